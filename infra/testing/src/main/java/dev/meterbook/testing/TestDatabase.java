@@ -1,0 +1,38 @@
+package dev.meterbook.testing;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/**
+ * An empty database that belongs to one test class, with a superuser's credentials.
+ *
+ * <p>Roles are common to all databases of a server, so whatever makes roles must bear that they are
+ * there already.
+ *
+ * @param jdbcUrl {@code jdbc:postgresql://host:port/name}, without user and password
+ * @param user a superuser
+ * @param password the superuser's password
+ */
+public record TestDatabase(String jdbcUrl, String user, String password) {
+
+    /** A new connection as the superuser; the caller closes it. */
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(jdbcUrl, user, password);
+    }
+
+    /** A new connection as another role; the caller closes it. */
+    public Connection connectAs(String role, String itsPassword) throws SQLException {
+        return DriverManager.getConnection(jdbcUrl, role, itsPassword);
+    }
+
+    /** The address with a schema as the connection's search path. */
+    public String jdbcUrl(String schema) {
+        return jdbcUrl + "?currentSchema=" + schema;
+    }
+
+    /** The database's own name. */
+    public String name() {
+        return jdbcUrl.substring(jdbcUrl.lastIndexOf('/') + 1);
+    }
+}

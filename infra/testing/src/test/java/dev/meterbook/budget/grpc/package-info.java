@@ -1,0 +1,5 @@
+/** A sample at the edge. */
+@NullMarked
+package dev.meterbook.budget.grpc;
+
+import org.jspecify.annotations.NullMarked;
