@@ -132,7 +132,7 @@ public final class ProtoLint {
         scope.requireComment("COMMENT_FIELD");
         scope.requireName(LOWER_SNAKE, "FIELD_LOWER_SNAKE_CASE");
         boolean time = field.getTypeName().equals(".google.protobuf.Timestamp");
-        scope.require(!time || field.getName().endsWith("_time"), "TIMESTAMP_FIELD_SUFFIX");
+        scope.require(!time || field.getName().matches("(.*_)?time"), "TIMESTAMP_FIELD_SUFFIX");
         boolean floating =
                 field.getType() == FieldDescriptorProto.Type.TYPE_DOUBLE
                         || field.getType() == FieldDescriptorProto.Type.TYPE_FLOAT;

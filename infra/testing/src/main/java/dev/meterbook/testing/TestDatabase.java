@@ -1,8 +1,11 @@
 package dev.meterbook.testing;
 
+import dev.meterbook.embedded.Provisioner;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * An empty database that belongs to one test class, with a superuser's credentials.
@@ -15,6 +18,29 @@ import java.sql.SQLException;
  * @param password the superuser's password
  */
 public record TestDatabase(String jdbcUrl, String user, String password) {
+
+    /** The password of every service's roles in a provisioned database. */
+    public static final String SERVICE_PASSWORD = "test";
+
+    /** Prepares schemas and roles of all services, with {@link #SERVICE_PASSWORD}; returns this. */
+    public TestDatabase provisioned() throws SQLException {
+        try (Connection administrator = connect()) {
+            new Provisioner(administrator).provisionAll(SERVICE_PASSWORD);
+        }
+        return this;
+    }
+
+    /** Configuration that lets services of a process use this provisioned database. */
+    public Map<String, Object> configurationOf(String... services) {
+        Map<String, Object> configuration = new HashMap<>();
+        for (String service : services) {
+            String prefix = "meterbook.services." + service + ".";
+            configuration.put(prefix + "url", jdbcUrl);
+            configuration.put(prefix + "password", SERVICE_PASSWORD);
+            configuration.put(prefix + "owner-password", SERVICE_PASSWORD);
+        }
+        return configuration;
+    }
 
     /** A new connection as the superuser; the caller closes it. */
     public Connection connect() throws SQLException {
