@@ -1,0 +1,42 @@
+package dev.meterbook.platform.consumer;
+
+import dev.meterbook.platform.eventlog.StoredEvent;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Turns events of a log into rows (or events) of a service, each exactly once: the position is
+ * stored in the transaction that holds the output. Implemented by a bean; the platform runs it as
+ * an Axon {@code PooledStreamingEventProcessor}. Events come in order of position, one batch at a
+ * time.
+ */
+public interface LogConsumer {
+
+    /** Stable name; its position is stored under it. */
+    String name();
+
+    /** The service in whose schema output and position are stored, such as {@code ledger}. */
+    String service();
+
+    /** The service whose log is read, such as {@code pricing}. */
+    String log();
+
+    /** Names of the events wanted; others are passed over. */
+    Set<String> eventNames();
+
+    /** Events per transaction at most, from 1 to 10,000. */
+    default int batchSize() {
+        return 2_000;
+    }
+
+    /**
+     * Takes a batch.
+     *
+     * @param transaction connection of the run-time role; commit and close are the platform's
+     * @param batch 1 to {@link #batchSize()} events in order of position
+     * @throws SQLException rolls the batch back; it is tried again
+     */
+    void handle(Connection transaction, List<StoredEvent> batch) throws SQLException;
+}

@@ -1,0 +1,301 @@
+package dev.meterbook.platform.eventlog;
+
+import dev.meterbook.platform.eventlog.AppendOutcome.Conflict;
+import dev.meterbook.platform.eventlog.AppendOutcome.Duplicate;
+import dev.meterbook.platform.eventlog.AppendOutcome.Recorded;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The append-only log of one service.
+ *
+ * <ul>
+ *   <li>Gapless: an append holds the row of its shard's head until its transaction ends, so
+ *       positions are dense and their order is the order of commit; a transaction rolled back
+ *       leaves no hole.
+ *   <li>Exactly once: tenant and key are unique. An event whose key is there already is answered,
+ *       not stored: duplicate if its payload is the same, conflict otherwise.
+ *   <li>Tamper-evident: every batch carries a {@link ChainHash}.
+ * </ul>
+ *
+ * Appending takes place in the caller's transaction, so that events and what belongs to them (a
+ * consumer's position, a projection) are stored together or not at all. Keep such a transaction
+ * short: other writers of the log wait for it. Safe for use by many threads.
+ */
+public final class EventLog {
+
+    /** Events of one append at most. */
+    public static final int MAX_BATCH = 10_000;
+
+    private final EventReader reader;
+    private final Clock clock;
+
+    /**
+     * The log of a service.
+     *
+     * @param service the service, whose name is its schema's
+     * @param clock tells the record time
+     */
+    public EventLog(String service, Clock clock) {
+        this.reader = new EventReader(service);
+        this.clock = clock;
+    }
+
+    /** Reads the log. */
+    public EventReader reader() {
+        return reader;
+    }
+
+    /** The channel on which the database tells of appends. */
+    public static String channel(String log) {
+        return "meterbook_" + log;
+    }
+
+    /**
+     * Appends events.
+     *
+     * @param transaction the caller's; the events exist when it commits
+     * @param events 0 to {@link #MAX_BATCH} events
+     * @return an answer for each event, in the same order
+     * @throws SQLException with state 23505 if an aggregate has an event of the same sequence
+     *     number
+     */
+    public List<AppendOutcome> append(Connection transaction, List<NewEvent> events)
+            throws SQLException {
+        if (events.size() > MAX_BATCH) {
+            throw new IllegalArgumentException(
+                    "events: " + events.size() + " (expected: at most " + MAX_BATCH + ")");
+        }
+        if (events.isEmpty()) {
+            return List.of();
+        }
+        Head head = lockHead(transaction);
+        Sorted sorted = sort(events, stored(transaction, events), head.position);
+        if (sorted.fresh.isEmpty()) {
+            return answers(sorted, head.chainHash);
+        }
+        Instant recordTime = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        byte[] hash = hash(head, sorted.fresh, recordTime);
+        insert(transaction, head.position + 1, sorted.fresh, recordTime);
+        advance(transaction, head, sorted.fresh.size(), recordTime, hash);
+        return answers(sorted, hash);
+    }
+
+    private record Head(long position, byte[] chainHash) {}
+
+    private record Key(UUID key, String tenantId) {
+        static Key of(NewEvent event) {
+            return new Key(event.key(), event.tenantId());
+        }
+    }
+
+    private record Placed(long position, byte[] payload) {}
+
+    /** Which events are new, and for each event in the order given: its place and if it differs. */
+    private record Sorted(List<NewEvent> fresh, long[] positions, Standing[] standings) {}
+
+    private enum Standing {
+        FRESH,
+        SAME,
+        OTHER
+    }
+
+    private Head lockHead(Connection transaction) throws SQLException {
+        String sql =
+                "select position, chain_hash from "
+                        + reader.log()
+                        + ".shard_head where shard = ? for update";
+        try (PreparedStatement select = transaction.prepareStatement(sql)) {
+            select.setShort(1, (short) EventReader.SHARD);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    throw new SQLException("shard_head has no row for shard " + EventReader.SHARD);
+                }
+                return new Head(row.getLong(1), row.getBytes(2));
+            }
+        }
+    }
+
+    private Map<Key, Placed> stored(Connection transaction, List<NewEvent> events)
+            throws SQLException {
+        String sql =
+                """
+                select e.event_key, e.tenant_id, e.position, e.payload
+                from unnest(?::uuid[], ?::text[]) as wanted (event_key, tenant_id)
+                join %s.event e using (event_key, tenant_id)
+                """
+                        .formatted(reader.log());
+        Map<Key, Placed> stored = new HashMap<>();
+        try (PreparedStatement select = transaction.prepareStatement(sql)) {
+            select.setArray(1, array(transaction, "uuid", events, NewEvent::key));
+            select.setArray(2, array(transaction, "text", events, NewEvent::tenantId));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    stored.put(
+                            new Key(rows.getObject(1, UUID.class), rows.getString(2)),
+                            new Placed(rows.getLong(3), rows.getBytes(4)));
+                }
+            }
+        }
+        return stored;
+    }
+
+    private static Sorted sort(List<NewEvent> events, Map<Key, Placed> stored, long head) {
+        List<NewEvent> fresh = new ArrayList<>(events.size());
+        long[] positions = new long[events.size()];
+        Standing[] standings = new Standing[events.size()];
+        for (int i = 0; i < standings.length; i++) {
+            NewEvent event = events.get(i);
+            Placed next = new Placed(head + fresh.size() + 1, event.payload());
+            Placed first = stored.putIfAbsent(Key.of(event), next);
+            if (first == null) {
+                fresh.add(event);
+                standings[i] = Standing.FRESH;
+                positions[i] = next.position;
+            } else {
+                boolean same = Arrays.equals(first.payload, event.payload());
+                standings[i] = same ? Standing.SAME : Standing.OTHER;
+                positions[i] = first.position;
+            }
+        }
+        return new Sorted(fresh, positions, standings);
+    }
+
+    private static List<AppendOutcome> answers(Sorted sorted, byte[] hash) {
+        List<AppendOutcome> answers = new ArrayList<>(sorted.positions.length);
+        for (int i = 0; i < sorted.positions.length; i++) {
+            long position = sorted.positions[i];
+            answers.add(
+                    switch (sorted.standings[i]) {
+                        case FRESH -> new Recorded(EventReader.SHARD, position, hash);
+                        case SAME -> new Duplicate(EventReader.SHARD, position);
+                        case OTHER -> new Conflict(EventReader.SHARD, position);
+                    });
+        }
+        return answers;
+    }
+
+    private static byte[] hash(Head head, List<NewEvent> fresh, Instant recordTime) {
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, recordTime);
+        ChainHash chain = new ChainHash(head.chainHash, EventReader.SHARD, head.position + 1);
+        for (NewEvent event : fresh) {
+            chain.add(event, micros);
+        }
+        return chain.finish();
+    }
+
+    private void insert(
+            Connection transaction, long firstPosition, List<NewEvent> fresh, Instant recordTime)
+            throws SQLException {
+        String sql =
+                """
+                insert into %s.event (position, record_time, event_key, sequence, shard, event_type,
+                    tenant_id, aggregate_id, payload, metadata)
+                select ? + ordinality - 1, ?::timestamptz, event_key, nullif(sequence, -1), ?, event_type,
+                    tenant_id, aggregate_id, payload, metadata
+                from unnest(?::uuid[], ?::bigint[], ?::smallint[], ?::text[], ?::text[], ?::bytea[],
+                        ?::bytea[])
+                    with ordinality
+                    as fresh (event_key, sequence, event_type, tenant_id, aggregate_id, payload,
+                        metadata, ordinality)
+                """
+                        .formatted(reader.log());
+        try (PreparedStatement insert = transaction.prepareStatement(sql)) {
+            insert.setLong(1, firstPosition);
+            insert.setString(2, recordTime.toString());
+            insert.setShort(3, (short) EventReader.SHARD);
+            insert.setArray(4, array(transaction, "uuid", fresh, NewEvent::key));
+            insert.setArray(5, array(transaction, "int8", fresh, NewEvent::sequence));
+            insert.setArray(6, transaction.createArrayOf("int2", typeIds(transaction, fresh)));
+            insert.setArray(7, array(transaction, "text", fresh, NewEvent::tenantId));
+            insert.setArray(8, array(transaction, "text", fresh, NewEvent::aggregateId));
+            insert.setArray(9, bytes(transaction, fresh, NewEvent::payload));
+            insert.setArray(10, bytes(transaction, fresh, NewEvent::metadata));
+            insert.executeUpdate();
+        }
+    }
+
+    private void advance(
+            Connection transaction, Head head, int count, Instant recordTime, byte[] hash)
+            throws SQLException {
+        String sql =
+                """
+                with batch as (
+                    insert into %1$s.event_batch
+                        (shard, first_position, last_position, record_time, chain_hash)
+                    values (?, ?, ?, ?::timestamptz, ?)
+                    returning shard, last_position, chain_hash)
+                update %1$s.shard_head head
+                set position = batch.last_position, chain_hash = batch.chain_hash
+                from batch, pg_notify(?, '')
+                where head.shard = batch.shard and head.position = ?
+                """
+                        .formatted(reader.log());
+        try (PreparedStatement update = transaction.prepareStatement(sql)) {
+            update.setShort(1, (short) EventReader.SHARD);
+            update.setLong(2, head.position + 1);
+            update.setLong(3, head.position + count);
+            update.setString(4, recordTime.toString());
+            update.setBytes(5, hash);
+            update.setString(6, channel(reader.log()));
+            update.setLong(7, head.position);
+            if (update.executeUpdate() != 1) {
+                throw new SQLException("shard_head of " + reader.log() + " was moved by another");
+            }
+        }
+    }
+
+    private Object[] typeIds(Connection transaction, List<NewEvent> events) throws SQLException {
+        Map<EventType, Short> known = new HashMap<>();
+        Object[] ids = new Object[events.size()];
+        for (int i = 0; i < ids.length; i++) {
+            EventType type = events.get(i).type();
+            Short id = known.get(type);
+            if (id == null) {
+                id = reader.types().idOf(transaction, type);
+                known.put(type, id);
+            }
+            ids[i] = id;
+        }
+        return ids;
+    }
+
+    private static Array array(
+            Connection connection,
+            String type,
+            List<NewEvent> events,
+            Function<NewEvent, @Nullable Object> column)
+            throws SQLException {
+        @Nullable Object[] values = new @Nullable Object[events.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = column.apply(events.get(i));
+        }
+        return connection.createArrayOf(type, values);
+    }
+
+    private static Array bytes(
+            Connection connection,
+            List<NewEvent> events,
+            Function<NewEvent, byte @Nullable []> column)
+            throws SQLException {
+        byte[] @Nullable [] values = new byte[events.size()] @Nullable [];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = column.apply(events.get(i));
+        }
+        return connection.createArrayOf("bytea", values);
+    }
+}

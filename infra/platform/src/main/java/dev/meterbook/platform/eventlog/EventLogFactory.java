@@ -1,0 +1,29 @@
+package dev.meterbook.platform.eventlog;
+
+import dev.meterbook.platform.jdbc.Database;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.EachBean;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** The event log of each service of the process, its writer and its wake-ups. */
+@Factory
+final class EventLogFactory {
+
+    @EachBean(Database.class)
+    EventLog eventLog(Database database, Clock clock) {
+        return new EventLog(database.service(), clock);
+    }
+
+    @EachBean(Database.class)
+    @Bean(preDestroy = "close")
+    WakeUps wakeUps(Database database) {
+        return new WakeUps(database.settings());
+    }
+
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.meterbook.platform.eventlog;
+
+import dev.meterbook.platform.jdbc.ServiceSettings;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells readers at once that a log has grown: one connection of a service listens to the
+ * notification that each append sends. A notification may be missed (a lost connection); readers
+ * therefore look by themselves once in a while.
+ */
+public final class WakeUps implements AutoCloseable {
+
+    private static final int WAIT_MILLIS = 250;
+    private static final Logger LOG = LoggerFactory.getLogger(WakeUps.class);
+
+    private final ServiceSettings settings;
+    private final Map<String, List<Runnable>> sleepers = new ConcurrentHashMap<>();
+    private final Set<String> listening = ConcurrentHashMap.newKeySet();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /** Starts listening. */
+    public WakeUps(ServiceSettings settings) {
+        this.settings = settings;
+        this.thread =
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("wake-ups-" + settings.name())
+                        .start(this::listenUntilClosed);
+    }
+
+    /**
+     * Runs something whenever a log has grown.
+     *
+     * @param log the service whose log it is
+     * @param wakeUp must return quickly
+     * @return ends it
+     */
+    public Runnable onAppend(String log, Runnable wakeUp) {
+        List<Runnable> ofLog = sleepers.computeIfAbsent(log, any -> new CopyOnWriteArrayList<>());
+        ofLog.add(wakeUp);
+        return () -> ofLog.remove(wakeUp);
+    }
+
+    private void listenUntilClosed() {
+        while (!closed) {
+            try (Connection connection =
+                    DriverManager.getConnection(
+                            settings.url(), settings.role(), settings.password())) {
+                listening.clear();
+                listen(connection);
+            } catch (SQLException lost) {
+                LOG.debug("{}: not listening, trying again", settings.name(), lost);
+                pause();
+            }
+        }
+    }
+
+    private void listen(Connection connection) throws SQLException {
+        PGConnection postgres = connection.unwrap(PGConnection.class);
+        while (!closed) {
+            listenToNewLogs(connection);
+            PGNotification[] news = postgres.getNotifications(WAIT_MILLIS);
+            if (news != null) {
+                for (PGNotification each : news) {
+                    wake(each.getName());
+                }
+            }
+        }
+    }
+
+    private void listenToNewLogs(Connection connection) throws SQLException {
+        for (String log : sleepers.keySet()) {
+            if (listening.add(log)) {
+                try (Statement listen = connection.createStatement()) {
+                    listen.execute("listen " + EventLog.channel(log));
+                }
+                wake(EventLog.channel(log));
+            }
+        }
+    }
+
+    private void wake(String channel) {
+        sleepers.forEach(
+                (log, ofLog) -> {
+                    if (channel.equals(EventLog.channel(log))) {
+                        ofLog.forEach(Runnable::run);
+                    }
+                });
+    }
+
+    private void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(WAIT_MILLIS);
+        } catch (InterruptedException stop) {
+            closed = true;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+}
