@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileSystemException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -54,20 +54,16 @@ final class Binaries {
     /** Unpacks beside the folder and renames, so that a folder is complete or is not there. */
     private static void unpack(Path folder, URL source, Unpacking unpacking) throws IOException {
         Path draft = Files.createTempDirectory(folder.getParent(), "unpacking-");
-        try (InputStream in = source.openStream()) {
-            unpacking.into(draft, in);
-        }
-        Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
         try {
-            Files.move(draft, folder);
-        } catch (AtomicMoveNotSupportedException e) {
-            throw e;
-        } catch (FileSystemException e) {
-            // Another process was faster; its copy is as good as this one.
-            Folders.delete(draft);
-            if (!Files.isDirectory(folder)) {
-                throw e;
+            try (InputStream in = source.openStream()) {
+                unpacking.into(draft, in);
             }
+            Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Files.move(draft, folder);
+        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+            // Another process was faster; its copy is as good as this one.
+        } finally {
+            Folders.delete(draft);
         }
     }
 
