@@ -1,0 +1,44 @@
+package dev.meterbook.ledger.application;
+
+import dev.meterbook.ledger.domain.AccountKey;
+import dev.meterbook.ledger.domain.PostingBatch;
+import dev.meterbook.ledger.projection.account.AccountBook;
+import dev.meterbook.ledger.projection.billable.BillableProjection;
+import dev.meterbook.ledger.projection.posting.PostingProjection;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+
+/** Books metered calls: journal, balances and charges to invoice, together or not at all. */
+@Singleton
+public final class Bookkeeping {
+
+    private final AccountBook accounts;
+    private final PostingProjection postings;
+    private final BillableProjection billables;
+
+    /** Books by means of these read models. */
+    public Bookkeeping(
+            AccountBook accounts, PostingProjection postings, BillableProjection billables) {
+        this.accounts = accounts;
+        this.postings = postings;
+        this.billables = billables;
+    }
+
+    /**
+     * Books a batch in the caller's transaction. The accounts are locked first, which keeps an invoice
+     * from being issued in between.
+     *
+     * @param ratingPosition the last event of the batch
+     * @throws SQLException with state 23505 if a call is booked already
+     */
+    public void book(Connection transaction, PostingBatch batch, long ratingPosition)
+            throws SQLException {
+        Map<AccountKey, Integer> ids = accounts.lock(transaction, batch.movements().keySet());
+        postings.write(transaction, batch, ids);
+        accounts.move(transaction, ids, batch.movements());
+        billables.add(transaction, batch.billables());
+        postings.advance(transaction, batch, ratingPosition);
+    }
+}

@@ -1,0 +1,5 @@
+/** What can be done with the book: book usage; draft, issue and pay invoices. */
+@NullMarked
+package dev.meterbook.ledger.application;
+
+import org.jspecify.annotations.NullMarked;

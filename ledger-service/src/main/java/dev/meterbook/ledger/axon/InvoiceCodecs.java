@@ -1,0 +1,162 @@
+package dev.meterbook.ledger.axon;
+
+import dev.meterbook.kernel.BillingPeriod;
+import dev.meterbook.kernel.CurrencyCode;
+import dev.meterbook.kernel.Decimals;
+import dev.meterbook.kernel.Money;
+import dev.meterbook.ledger.domain.InvoiceEvent.InvoiceDrafted;
+import dev.meterbook.ledger.domain.InvoiceEvent.InvoiceIssued;
+import dev.meterbook.ledger.domain.InvoiceEvent.InvoicePaid;
+import dev.meterbook.ledger.domain.InvoiceId;
+import dev.meterbook.ledger.domain.InvoiceLine;
+import dev.meterbook.ledger.domain.InvoiceLines;
+import dev.meterbook.ledger.domain.InvoiceNumber;
+import dev.meterbook.platform.axon.EventCodec;
+import dev.meterbook.platform.eventlog.EventType;
+import dev.meterbook.proto.ledger.v1.InvoicedLine;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** How the events of invoices are stored. */
+final class InvoiceCodecs {
+
+    static final EventCodec<InvoiceDrafted> DRAFTED =
+            new EventCodec<>(
+                    EventType.of("ledger.InvoiceDrafted"),
+                    InvoiceDrafted.class,
+                    event -> event.id().tenant(),
+                    InvoiceCodecs::encode,
+                    InvoiceCodecs::drafted);
+
+    static final EventCodec<InvoiceIssued> ISSUED =
+            new EventCodec<>(
+                    EventType.of("ledger.InvoiceIssued"),
+                    InvoiceIssued.class,
+                    event -> event.id().tenant(),
+                    InvoiceCodecs::encode,
+                    InvoiceCodecs::issued);
+
+    static final EventCodec<InvoicePaid> PAID =
+            new EventCodec<>(
+                    EventType.of("ledger.InvoicePaid"),
+                    InvoicePaid.class,
+                    event -> event.id().tenant(),
+                    InvoiceCodecs::encode,
+                    InvoiceCodecs::paid);
+
+    static final List<EventCodec<?>> ALL = List.of(DRAFTED, ISSUED, PAID);
+
+    private InvoiceCodecs() {}
+
+    private static byte[] encode(InvoiceDrafted event) {
+        return dev.meterbook.proto.ledger.v1.InvoiceDrafted.newBuilder()
+                .setTenant(event.id().tenant())
+                .setInvoice(event.id().id())
+                .setPeriod(event.period().toString())
+                .setCurrencyCode(event.currency().code())
+                .setCreateTimeMicros(micros(event.createTime()))
+                .build()
+                .toByteArray();
+    }
+
+    private static InvoiceDrafted drafted(byte[] bytes) throws IOException {
+        var stored = dev.meterbook.proto.ledger.v1.InvoiceDrafted.parseFrom(bytes);
+        return new InvoiceDrafted(
+                new InvoiceId(stored.getTenant(), stored.getInvoice()),
+                readable(BillingPeriod.parse(stored.getPeriod()), stored.getPeriod()),
+                CurrencyCode.of(stored.getCurrencyCode()),
+                moment(stored.getCreateTimeMicros()));
+    }
+
+    private static byte[] encode(InvoiceIssued event) {
+        return dev.meterbook.proto.ledger.v1.InvoiceIssued.newBuilder()
+                .setTenant(event.id().tenant())
+                .setInvoice(event.id().id())
+                .setSeriesYear(event.number().year())
+                .setSeriesNumber(event.number().count())
+                .setRatingPosition(event.ratingPosition())
+                .setIssueTimeMicros(micros(event.issueTime()))
+                .setCurrencyCode(event.lines().currency().code())
+                .addAllLines(event.lines().lines().stream().map(InvoiceCodecs::encode).toList())
+                .build()
+                .toByteArray();
+    }
+
+    private static InvoicedLine encode(InvoiceLine line) {
+        return InvoicedLine.newBuilder()
+                .setServicePeriod(line.servicePeriod().toString())
+                .setProvider(line.provider())
+                .setModel(line.model())
+                .setApplication(line.application())
+                .setCallCount(line.calls())
+                .setInputTokens(line.inputTokens())
+                .setOutputTokens(line.outputTokens())
+                .setExactAmount(line.exactAmount().plainAmount())
+                .setAmount(line.amount().plainAmount())
+                .build();
+    }
+
+    private static InvoiceIssued issued(byte[] bytes) throws IOException {
+        var stored = dev.meterbook.proto.ledger.v1.InvoiceIssued.parseFrom(bytes);
+        CurrencyCode currency = CurrencyCode.of(stored.getCurrencyCode());
+        List<InvoiceLine> lines =
+                stored.getLinesList().stream().map(line -> line(line, currency)).toList();
+        return new InvoiceIssued(
+                new InvoiceId(stored.getTenant(), stored.getInvoice()),
+                new InvoiceNumber(stored.getSeriesYear(), stored.getSeriesNumber()),
+                new InvoiceLines(currency, lines),
+                stored.getRatingPosition(),
+                moment(stored.getIssueTimeMicros()));
+    }
+
+    private static InvoiceLine line(InvoicedLine stored, CurrencyCode currency) {
+        return new InvoiceLine(
+                readable(BillingPeriod.parse(stored.getServicePeriod()), stored.getServicePeriod()),
+                stored.getProvider(),
+                stored.getModel(),
+                stored.getApplication(),
+                stored.getCallCount(),
+                stored.getInputTokens(),
+                stored.getOutputTokens(),
+                money(stored.getExactAmount(), currency),
+                money(stored.getAmount(), currency));
+    }
+
+    private static byte[] encode(InvoicePaid event) {
+        return dev.meterbook.proto.ledger.v1.InvoicePaid.newBuilder()
+                .setTenant(event.id().tenant())
+                .setInvoice(event.id().id())
+                .setPayTimeMicros(micros(event.payTime()))
+                .build()
+                .toByteArray();
+    }
+
+    private static InvoicePaid paid(byte[] bytes) throws IOException {
+        var stored = dev.meterbook.proto.ledger.v1.InvoicePaid.parseFrom(bytes);
+        return new InvoicePaid(
+                new InvoiceId(stored.getTenant(), stored.getInvoice()),
+                moment(stored.getPayTimeMicros()));
+    }
+
+    private static Money money(String stored, CurrencyCode currency) {
+        BigDecimal amount = readable(Decimals.parse(stored), stored);
+        return new Money(amount, currency);
+    }
+
+    private static <T> T readable(Optional<T> parsed, String stored) {
+        return parsed.orElseThrow(
+                () -> new IllegalArgumentException("\"" + stored + "\" stands in the log"));
+    }
+
+    private static long micros(Instant moment) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, moment);
+    }
+
+    private static Instant moment(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+}

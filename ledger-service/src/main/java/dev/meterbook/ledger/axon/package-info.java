@@ -1,0 +1,5 @@
+/** Invoices as Axon aggregates, and how their events are stored. */
+@NullMarked
+package dev.meterbook.ledger.axon;
+
+import org.jspecify.annotations.NullMarked;

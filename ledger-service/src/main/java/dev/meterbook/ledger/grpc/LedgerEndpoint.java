@@ -1,0 +1,187 @@
+package dev.meterbook.ledger.grpc;
+
+import com.google.protobuf.Timestamp;
+import dev.meterbook.ledger.domain.AccountKey;
+import dev.meterbook.ledger.projection.account.AccountBalance;
+import dev.meterbook.ledger.projection.account.AccountView;
+import dev.meterbook.ledger.projection.posting.BookedCall;
+import dev.meterbook.ledger.projection.posting.PostingQuery;
+import dev.meterbook.ledger.projection.posting.PostingView;
+import dev.meterbook.ledger.projection.transfer.BookedInvoiceTransfer;
+import dev.meterbook.ledger.projection.transfer.TransferView;
+import dev.meterbook.platform.grpc.Refusal;
+import dev.meterbook.platform.jdbc.Work;
+import dev.meterbook.proto.ledger.v1.Account;
+import dev.meterbook.proto.ledger.v1.GetAccountRequest;
+import dev.meterbook.proto.ledger.v1.GetTrialBalanceRequest;
+import dev.meterbook.proto.ledger.v1.LedgerServiceGrpc;
+import dev.meterbook.proto.ledger.v1.ListAccountsRequest;
+import dev.meterbook.proto.ledger.v1.ListAccountsResponse;
+import dev.meterbook.proto.ledger.v1.ListPostingsRequest;
+import dev.meterbook.proto.ledger.v1.ListPostingsResponse;
+import dev.meterbook.proto.ledger.v1.ListTransfersRequest;
+import dev.meterbook.proto.ledger.v1.ListTransfersResponse;
+import dev.meterbook.proto.ledger.v1.TrialBalance;
+import io.grpc.stub.StreamObserver;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers questions about the book. */
+@Singleton
+final class LedgerEndpoint extends LedgerServiceGrpc.LedgerServiceImplBase {
+
+    private static final long MAX_TIMESTAMP_SECONDS = 253_402_300_799L;
+    private static final Instant BEGINNING = Instant.EPOCH;
+    private static final Instant END = Instant.ofEpochSecond(MAX_TIMESTAMP_SECONDS);
+
+    private final Reads reads;
+    private final AccountView accounts;
+    private final PostingView postings;
+    private final TransferView transfers;
+
+    LedgerEndpoint(
+            Reads reads, AccountView accounts, PostingView postings, TransferView transfers) {
+        this.reads = reads;
+        this.accounts = accounts;
+        this.postings = postings;
+        this.transfers = transfers;
+    }
+
+    @Override
+    public void getAccount(GetAccountRequest request, StreamObserver<Account> observer) {
+        AccountKey key = Names.account(request.getName());
+        Work<Optional<AccountBalance>> find = transaction -> accounts.find(transaction, key);
+        Optional<AccountBalance> account =
+                key.tenant().isEmpty()
+                        ? reads.ofOperator(find)
+                        : reads.ofTenant(key.tenant(), find);
+        answer(
+                observer,
+                account.map(LedgerProtos::toProto)
+                        .orElseThrow(
+                                () -> Refusal.notFound("ACCOUNT_NOT_FOUND", request.getName())));
+    }
+
+    @Override
+    public void listAccounts(
+            ListAccountsRequest request, StreamObserver<ListAccountsResponse> observer) {
+        int size = Pages.size(request.getPageSize());
+        int after = (int) Math.min(Pages.place(request.getPageToken(), 0)[0], Integer.MAX_VALUE);
+        List<AccountBalance> page =
+                switch (request.getParent()) {
+                    case Names.OPERATOR ->
+                            reads.ofOperator(tx -> accounts.list(tx, "", after, size));
+                    case Names.ALL_TENANTS ->
+                            reads.ofOperator(tx -> accounts.list(tx, null, after, size));
+                    default -> {
+                        String tenant = Names.tenant(request.getParent());
+                        yield reads.ofTenant(
+                                tenant, tx -> accounts.list(tx, tenant, after, size));
+                    }
+                };
+        answer(
+                observer,
+                ListAccountsResponse.newBuilder()
+                        .addAllAccounts(page.stream().map(LedgerProtos::toProto).toList())
+                        .setNextPageToken(
+                                Pages.next(page, size, account -> new long[] {account.id()}))
+                        .build());
+    }
+
+    @Override
+    public void getTrialBalance(
+            GetTrialBalanceRequest request, StreamObserver<TrialBalance> observer) {
+        answer(observer, LedgerProtos.toProto(reads.ofOperator(accounts::trialBalance)));
+    }
+
+    @Override
+    public void listPostings(
+            ListPostingsRequest request, StreamObserver<ListPostingsResponse> observer) {
+        PostingQuery query = query(request);
+        List<BookedCall> page =
+                reads.ofTenant(query.tenant(), transaction -> postings.list(transaction, query));
+        answer(
+                observer,
+                ListPostingsResponse.newBuilder()
+                        .addAllPostings(page.stream().map(LedgerProtos::toProto).toList())
+                        .setNextPageToken(
+                                Pages.next(
+                                        page,
+                                        query.limit(),
+                                        it -> new long[] {it.usagePosition(), it.correction()}))
+                        .build());
+    }
+
+    private static PostingQuery query(ListPostingsRequest request) {
+        long[] before =
+                Pages.place(
+                        request.getPageToken(),
+                        PostingQuery.Place.START.usagePosition(),
+                        PostingQuery.Place.START.correction());
+        if (request.getUsagePosition() < 0) {
+            throw Refusal.invalid(
+                    "INVALID_POSITION",
+                    "usage_position",
+                    Long.toString(request.getUsagePosition()),
+                    ">= 0");
+        }
+        return new PostingQuery(
+                Names.tenant(request.getParent()),
+                request.hasStartTime() ? moment("start_time", request.getStartTime()) : BEGINNING,
+                request.hasEndTime() ? moment("end_time", request.getEndTime()) : END,
+                request.getUsagePosition(),
+                new PostingQuery.Place(before[0], before[1]),
+                Pages.size(request.getPageSize()));
+    }
+
+    private static Instant moment(String field, Timestamp time) {
+        if (time.getSeconds() < 0
+                || time.getSeconds() > MAX_TIMESTAMP_SECONDS
+                || time.getNanos() < 0
+                || time.getNanos() > 999_999_999) {
+            throw Refusal.invalid(
+                    "INVALID_TIME",
+                    field,
+                    time.getSeconds() + "s " + time.getNanos() + "ns",
+                    "a moment from 1970 to 9999");
+        }
+        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+    }
+
+    @Override
+    public void listTransfers(
+            ListTransfersRequest request, StreamObserver<ListTransfersResponse> observer) {
+        String tenant = Names.tenant(request.getParent());
+        String invoice = invoiceId(request, tenant);
+        int size = Pages.size(request.getPageSize());
+        long before = Pages.place(request.getPageToken(), Long.MAX_VALUE)[0];
+        List<BookedInvoiceTransfer> page =
+                reads.ofTenant(
+                        tenant, tx -> transfers.list(tx, tenant, invoice, before, size));
+        answer(
+                observer,
+                ListTransfersResponse.newBuilder()
+                        .addAllTransfers(page.stream().map(LedgerProtos::toProto).toList())
+                        .setNextPageToken(Pages.next(page, size, it -> new long[] {it.id()}))
+                        .build());
+    }
+
+    private static String invoiceId(ListTransfersRequest request, String tenant) {
+        if (request.getInvoice().isEmpty()) {
+            return "";
+        }
+        var id = Names.invoice("invoice", request.getInvoice());
+        if (!id.tenant().equals(tenant)) {
+            throw Refusal.invalid(
+                    "INVALID_NAME", "invoice", request.getInvoice(), "an invoice of the parent");
+        }
+        return id.id();
+    }
+
+    private static <T> void answer(StreamObserver<T> observer, T answer) {
+        observer.onNext(answer);
+        observer.onCompleted();
+    }
+}

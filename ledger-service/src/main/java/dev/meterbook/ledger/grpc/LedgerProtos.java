@@ -1,0 +1,146 @@
+package dev.meterbook.ledger.grpc;
+
+import com.google.protobuf.Timestamp;
+import dev.meterbook.kernel.CurrencyCode;
+import dev.meterbook.kernel.Decimals;
+import dev.meterbook.ledger.domain.AccountKey;
+import dev.meterbook.ledger.domain.AccountType;
+import dev.meterbook.ledger.domain.Movement;
+import dev.meterbook.ledger.projection.account.AccountBalance;
+import dev.meterbook.ledger.projection.account.TrialBalanceSnapshot;
+import dev.meterbook.ledger.projection.posting.BookedCall;
+import dev.meterbook.ledger.projection.posting.BookedCall.BookedTransfer;
+import dev.meterbook.ledger.projection.transfer.BookedInvoiceTransfer;
+import dev.meterbook.proto.ledger.v1.Account;
+import dev.meterbook.proto.ledger.v1.CurrencyBalance;
+import dev.meterbook.proto.ledger.v1.Posting;
+import dev.meterbook.proto.ledger.v1.Transfer;
+import dev.meterbook.proto.ledger.v1.TransferReason;
+import dev.meterbook.proto.ledger.v1.TrialBalance;
+import dev.meterbook.proto.ledger.v1.TypeBalance;
+import dev.meterbook.proto.type.v1.Money;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What stands in the book, as messages. */
+final class LedgerProtos {
+
+    private LedgerProtos() {}
+
+    static Account toProto(AccountBalance account) {
+        AccountKey key = account.key();
+        String currency = key.currency().code();
+        Movement sums = account.sums();
+        return Account.newBuilder()
+                .setName(Names.of(key))
+                .setTypeValue(key.type().code())
+                .setContract(key.contract())
+                .setDebits(money(sums.debits(), currency))
+                .setCredits(money(sums.credits(), currency))
+                .setBalance(money(sums.balance(key.type().side()), currency))
+                .build();
+    }
+
+    static TrialBalance toProto(TrialBalanceSnapshot balance) {
+        TrialBalance.Builder proto =
+                TrialBalance.newBuilder()
+                        .setName("trialBalance")
+                        .setRatingPosition(balance.ratingPosition())
+                        .setBookedCallCount(balance.bookedCalls())
+                        .setUnpricedCallCount(balance.unpricedCalls())
+                        .setOmittedAccountCount(
+                                balance.accountCount() - balance.accounts().size());
+        balance.currencies()
+                .forEach(
+                        (code, byType) -> {
+                            Movement total = balance.total(CurrencyCode.of(code));
+                            CurrencyBalance.Builder currency = currency(code, total);
+                            byType.forEach(
+                                    (type, sums) -> currency.addTypes(type(type, sums, code)));
+                            proto.addCurrencies(currency);
+                        });
+        balance.accounts().forEach(account -> proto.addAccounts(toProto(account)));
+        return proto.build();
+    }
+
+    private static CurrencyBalance.Builder currency(String code, Movement total) {
+        return CurrencyBalance.newBuilder()
+                .setDebits(money(total.debits(), code))
+                .setCredits(money(total.credits(), code))
+                .setDifference(money(total.debits().subtract(total.credits()), code));
+    }
+
+    private static TypeBalance type(AccountType type, Movement sums, String currency) {
+        return TypeBalance.newBuilder()
+                .setTypeValue(type.code())
+                .setDebits(money(sums.debits(), currency))
+                .setCredits(money(sums.credits(), currency))
+                .setBalance(money(sums.balance(type.side()), currency))
+                .build();
+    }
+
+    static Posting toProto(BookedCall call) {
+        BookedTransfer cost = call.cost();
+        BookedTransfer charge = call.charge();
+        String correction = call.correction() == 0 ? "" : ":" + call.correction();
+        return Posting.newBuilder()
+                .setName(
+                        "tenants/" + call.tenant() + "/postings/" + call.usagePosition() + correction)
+                .setOccurTime(timestamp(call.occurTime()))
+                .setUsagePosition(call.usagePosition())
+                .setRatingPosition(call.ratingPosition())
+                .setCorrection(call.correction() != 0)
+                .setCost(money(cost.signed(AccountType.USAGE_COST), cost.currency()))
+                .setCharge(
+                        money(charge.signed(AccountType.UNBILLED_RECEIVABLE), charge.currency()))
+                .addTransfers(transfer(cost, TransferReason.TRANSFER_REASON_COST))
+                .addTransfers(transfer(charge, TransferReason.TRANSFER_REASON_CHARGE))
+                .build();
+    }
+
+    private static Transfer transfer(BookedTransfer transfer, TransferReason reason) {
+        return Transfer.newBuilder()
+                .setDebitAccount(nameOf(transfer.debit()))
+                .setCreditAccount(nameOf(transfer.credit()))
+                .setAmount(money(transfer.amount(), transfer.currency()))
+                .setReason(reason)
+                .build();
+    }
+
+    private static String nameOf(@Nullable AccountKey account) {
+        return account == null ? "" : Names.of(account);
+    }
+
+    static Transfer toProto(BookedInvoiceTransfer booked) {
+        var transfer = booked.transfer().transfer();
+        return Transfer.newBuilder()
+                .setName("tenants/" + booked.invoice().tenant() + "/transfers/" + booked.id())
+                .setDebitAccount(Names.of(transfer.debit()))
+                .setCreditAccount(Names.of(transfer.credit()))
+                .setAmount(money(transfer.amount()))
+                .setReasonValue(booked.transfer().reason().code())
+                .setInvoice(booked.invoice().resourceName())
+                .setLine(booked.transfer().line())
+                .setRecordTime(timestamp(booked.recordTime()))
+                .build();
+    }
+
+    static Money money(dev.meterbook.kernel.Money amount) {
+        return money(amount.amount(), amount.currency().code());
+    }
+
+    private static Money money(BigDecimal amount, String currency) {
+        return Money.newBuilder()
+                .setAmount(Decimals.plain(amount))
+                .setCurrencyCode(currency)
+                .build();
+    }
+
+    static Timestamp timestamp(Instant moment) {
+        return Timestamp.newBuilder()
+                .setSeconds(moment.getEpochSecond())
+                .setNanos(moment.getNano())
+                .build();
+    }
+}

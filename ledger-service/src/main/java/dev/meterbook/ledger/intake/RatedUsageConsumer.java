@@ -1,0 +1,74 @@
+package dev.meterbook.ledger.intake;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.meterbook.ledger.application.Bookkeeping;
+import dev.meterbook.ledger.domain.PostingBatch;
+import dev.meterbook.platform.consumer.LogConsumer;
+import dev.meterbook.platform.eventlog.StoredEvent;
+import dev.meterbook.proto.pricing.v1.UsageRated;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Books what the pricing service rated: every call once, or counts it as unpriced. The position in
+ * the rating log is stored with the postings.
+ */
+@Singleton
+public final class RatedUsageConsumer implements LogConsumer {
+
+    /** An event holds up to 1,000 calls. */
+    private static final int EVENTS_PER_BATCH = 10;
+
+    private final Bookkeeping bookkeeping;
+
+    /** Books by the given use case. */
+    public RatedUsageConsumer(Bookkeeping bookkeeping) {
+        this.bookkeeping = bookkeeping;
+    }
+
+    @Override
+    public String name() {
+        return "ledger-postings";
+    }
+
+    @Override
+    public String service() {
+        return "ledger";
+    }
+
+    @Override
+    public String log() {
+        return "pricing";
+    }
+
+    @Override
+    public Set<String> eventNames() {
+        return Set.of("pricing.UsageRated");
+    }
+
+    @Override
+    public int batchSize() {
+        return EVENTS_PER_BATCH;
+    }
+
+    @Override
+    public void handle(Connection transaction, List<StoredEvent> events) throws SQLException {
+        PostingBatch batch = new PostingBatch();
+        for (StoredEvent event : events) {
+            add(event, batch);
+        }
+        bookkeeping.book(transaction, batch, events.getLast().position());
+    }
+
+    private static void add(StoredEvent event, PostingBatch batch) {
+        try {
+            new RatedUsage(event.position(), UsageRated.parseFrom(event.payload())).addTo(batch);
+        } catch (InvalidProtocolBufferException | IllegalArgumentException unreadable) {
+            throw new IllegalStateException(
+                    "pricing log, position " + event.position(), unreadable);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package dev.meterbook.ledger.projection.invoice;
+
+import dev.meterbook.ledger.domain.InvoiceEvent;
+import dev.meterbook.ledger.domain.InvoiceEvent.InvoiceDrafted;
+import dev.meterbook.ledger.domain.InvoiceEvent.InvoiceIssued;
+import dev.meterbook.ledger.domain.InvoiceEvent.InvoicePaid;
+import dev.meterbook.ledger.domain.InvoiceId;
+import dev.meterbook.ledger.domain.InvoiceLine;
+import dev.meterbook.ledger.domain.InvoiceLines;
+import dev.meterbook.ledger.domain.InvoiceNumber;
+import dev.meterbook.ledger.domain.InvoiceState;
+import dev.meterbook.ledger.projection.SqlArrays;
+import dev.meterbook.ledger.projection.SqlTimes;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/** Writes invoices as their events happen, in the transaction of the event; and gives numbers. */
+@Singleton
+public final class InvoiceProjection {
+
+    /**
+     * The next free number of a year. Its row is locked until the transaction ends; the number is
+     * taken when the invoice is written, and free again if it is not.
+     */
+    public InvoiceNumber nextNumber(Connection transaction, int year) throws SQLException {
+        String open = "insert into invoice_series values (?, 0) on conflict do nothing";
+        try (PreparedStatement insert = transaction.prepareStatement(open)) {
+            insert.setInt(1, year);
+            insert.executeUpdate();
+        }
+        String lock = "select last_count from invoice_series where year = ? for update";
+        try (PreparedStatement select = transaction.prepareStatement(lock)) {
+            select.setInt(1, year);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return new InvoiceNumber(year, row.getLong(1) + 1);
+            }
+        }
+    }
+
+    /** Writes what an event says. */
+    public void write(Connection transaction, InvoiceEvent event) throws SQLException {
+        switch (event) {
+            case InvoiceDrafted drafted -> insert(transaction, drafted);
+            case InvoiceIssued issued -> {
+                takeNumber(transaction, issued.number());
+                update(transaction, issued);
+                insertLines(transaction, issued.id(), issued.lines());
+            }
+            case InvoicePaid paid -> update(transaction, paid);
+        }
+    }
+
+    private static void insert(Connection transaction, InvoiceDrafted drafted)
+            throws SQLException {
+        String sql =
+                """
+                insert into invoice (tenant_id, invoice_id, state, period, currency, create_time)
+                values (?, ?, ?, ?, ?, ?)
+                """;
+        try (PreparedStatement insert = transaction.prepareStatement(sql)) {
+            insert.setString(1, drafted.id().tenant());
+            insert.setString(2, drafted.id().id());
+            insert.setInt(3, InvoiceState.DRAFT.code());
+            insert.setObject(4, SqlTimes.firstDay(drafted.period()));
+            insert.setString(5, drafted.currency().code());
+            insert.setObject(6, SqlTimes.parameter(drafted.createTime()));
+            insert.executeUpdate();
+        }
+    }
+
+    private static void takeNumber(Connection transaction, InvoiceNumber number)
+            throws SQLException {
+        String sql = "update invoice_series set last_count = ? where year = ? and last_count = ?";
+        try (PreparedStatement update = transaction.prepareStatement(sql)) {
+            update.setLong(1, number.count());
+            update.setInt(2, number.year());
+            update.setLong(3, number.count() - 1);
+            expectOne(update.executeUpdate(), "number " + number);
+        }
+    }
+
+    private static void update(Connection transaction, InvoiceIssued issued) throws SQLException {
+        String sql =
+                """
+                update invoice
+                set state = ?, issue_time = ?, rating_position = ?, series_year = ?,
+                    series_count = ?, total = ?, exact_total = ?
+                where tenant_id = ? and invoice_id = ? and state = ?
+                """;
+        try (PreparedStatement update = transaction.prepareStatement(sql)) {
+            update.setInt(1, InvoiceState.ISSUED.code());
+            update.setObject(2, SqlTimes.parameter(issued.issueTime()));
+            update.setLong(3, issued.ratingPosition());
+            update.setInt(4, issued.number().year());
+            update.setLong(5, issued.number().count());
+            update.setBigDecimal(6, issued.lines().total().amount());
+            update.setBigDecimal(7, issued.lines().exactTotal().amount());
+            update.setString(8, issued.id().tenant());
+            update.setString(9, issued.id().id());
+            update.setInt(10, InvoiceState.DRAFT.code());
+            expectOne(update.executeUpdate(), "draft " + issued.id().resourceName());
+        }
+    }
+
+    private static void update(Connection transaction, InvoicePaid paid) throws SQLException {
+        String sql =
+                """
+                update invoice set state = ?, pay_time = ?
+                where tenant_id = ? and invoice_id = ? and state = ?
+                """;
+        try (PreparedStatement update = transaction.prepareStatement(sql)) {
+            update.setInt(1, InvoiceState.PAID.code());
+            update.setObject(2, SqlTimes.parameter(paid.payTime()));
+            update.setString(3, paid.id().tenant());
+            update.setString(4, paid.id().id());
+            update.setInt(5, InvoiceState.ISSUED.code());
+            expectOne(update.executeUpdate(), "issued " + paid.id().resourceName());
+        }
+    }
+
+    private static void insertLines(Connection transaction, InvoiceId id, InvoiceLines lines)
+            throws SQLException {
+        String sql =
+                """
+                insert into invoice_line (tenant_id, invoice_id, line, service_month, provider, model,
+                                          application, calls, input_tokens, output_tokens,
+                                          exact_amount, amount)
+                select ?, ?, line, service_month::date, provider, model, application, calls,
+                       input_tokens, output_tokens, exact_amount, amount
+                from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    as l (line, service_month, provider, model, application, calls, input_tokens,
+                          output_tokens, exact_amount, amount)
+                """;
+        try (PreparedStatement insert = transaction.prepareStatement(sql)) {
+            insert.setString(1, id.tenant());
+            insert.setString(2, id.id());
+            bind(new SqlArrays(insert, 3), lines.lines());
+            insert.executeUpdate();
+        }
+    }
+
+    private static void bind(SqlArrays arrays, List<InvoiceLine> lines) throws SQLException {
+        arrays.ints(IntStream.rangeClosed(1, lines.size()).toArray())
+                .texts(texts(lines, it -> SqlTimes.firstDay(it.servicePeriod()).toString()))
+                .texts(texts(lines, InvoiceLine::provider))
+                .texts(texts(lines, InvoiceLine::model))
+                .texts(texts(lines, InvoiceLine::application))
+                .longs(lines.stream().mapToLong(InvoiceLine::calls).toArray())
+                .longs(lines.stream().mapToLong(InvoiceLine::inputTokens).toArray())
+                .longs(lines.stream().mapToLong(InvoiceLine::outputTokens).toArray())
+                .amounts(amounts(lines, it -> it.exactAmount().amount()))
+                .amounts(amounts(lines, it -> it.amount().amount()));
+    }
+
+    private static String[] texts(List<InvoiceLine> lines, Function<InvoiceLine, String> column) {
+        return lines.stream().map(column).toArray(String[]::new);
+    }
+
+    private static BigDecimal[] amounts(
+            List<InvoiceLine> lines, Function<InvoiceLine, BigDecimal> column) {
+        return lines.stream().map(column).toArray(BigDecimal[]::new);
+    }
+
+    private static void expectOne(int updated, String what) {
+        if (updated != 1) {
+            throw new IllegalStateException(what + ": " + updated + " rows (expected: 1)");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.meterbook.ledger.projection.posting;
+
+import java.time.Instant;
+
+/**
+ * Which postings of a tenant, newest first.
+ *
+ * @param tenant the tenant
+ * @param from calls that occurred at or after this moment
+ * @param until calls that occurred before this moment
+ * @param usagePosition only this call; 0 for all
+ * @param before the place after which the page begins
+ * @param limit postings at most
+ */
+public record PostingQuery(
+        String tenant, Instant from, Instant until, long usagePosition, Place before, int limit) {
+
+    /**
+     * A place in the order of postings.
+     *
+     * @param usagePosition position in the usage log
+     * @param correction 0 or the rating that corrected the call
+     */
+    public record Place(long usagePosition, long correction) {
+
+        /** Ahead of the newest. */
+        public static final Place START = new Place(Long.MAX_VALUE, Long.MAX_VALUE);
+    }
+}

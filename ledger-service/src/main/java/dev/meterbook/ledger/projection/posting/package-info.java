@@ -1,0 +1,5 @@
+/** What was booked for metered calls. */
+@NullMarked
+package dev.meterbook.ledger.projection.posting;
+
+import org.jspecify.annotations.NullMarked;

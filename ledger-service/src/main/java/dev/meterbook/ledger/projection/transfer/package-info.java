@@ -1,0 +1,5 @@
+/** Transfers apart from metered calls: invoices, rounding, payments. */
+@NullMarked
+package dev.meterbook.ledger.projection.transfer;
+
+import org.jspecify.annotations.NullMarked;
