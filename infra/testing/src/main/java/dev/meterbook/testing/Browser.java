@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
@@ -27,6 +29,12 @@ public final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Pattern SEPARATOR = Pattern.compile(Pattern.quote(File.pathSeparator));
 
+    /**
+     * Complains about every browser newer than itself; what it would then lack is not used here.
+     */
+    private static final Logger VERSION_WARNINGS =
+            Logger.getLogger("org.openqa.selenium.devtools.CdpVersionFinder");
+
     private final ChromeDriver driver;
 
     private Browser(ChromeDriver driver) {
@@ -35,6 +43,7 @@ public final class Browser implements AutoCloseable {
 
     /** Starts a browser with a fresh profile and a page of 1280 by 900 pixels. */
     public static Browser start() {
+        VERSION_WARNINGS.setLevel(Level.SEVERE);
         ChromeOptions options = new ChromeOptions();
         options.setBinary(
                 onPath("chromium", List.of("chromium", "chromium-browser", "google-chrome")));
