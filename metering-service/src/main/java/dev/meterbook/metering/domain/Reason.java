@@ -1,0 +1,51 @@
+package dev.meterbook.metering.domain;
+
+/**
+ * Why a call, or a whole request, was not taken. Names are stable: clients decide by them whether
+ * to mend, to drop or to send again. The README lists each with its meaning.
+ */
+public enum Reason {
+    ID_MISSING,
+    ID_TOO_LONG,
+    TENANT_MISSING,
+    INVALID_TENANT,
+    TENANT_MISMATCH,
+    UNKNOWN_TENANT,
+    TENANT_SUSPENDED,
+    OCCUR_TIME_MISSING,
+    INVALID_OCCUR_TIME,
+    OCCUR_TIME_TOO_OLD,
+    OCCUR_TIME_IN_FUTURE,
+    APPLICATION_MISSING,
+    PROVIDER_MISSING,
+    MODEL_MISSING,
+    INVALID_ID,
+    INVALID_COST_CENTER,
+    INVALID_ATTEMPT,
+    INVALID_TRACE_ID,
+    INVALID_SPAN_ID,
+    INVALID_LATENCY,
+    UNKNOWN_SERVICE_TIER,
+    UNKNOWN_STATUS,
+    TOO_MANY_LABELS,
+    INVALID_LABEL_KEY,
+    LABEL_VALUE_TOO_LONG,
+    UNKNOWN_FIELD,
+    USAGE_MISSING,
+    UNKNOWN_SOURCE,
+    NEGATIVE_COUNT,
+    COUNT_TOO_LARGE,
+    UNKNOWN_CONVENTION,
+    CONVENTION_REQUIRED,
+    CACHED_ABOVE_INPUT,
+    AUDIO_ABOVE_INPUT,
+    REASONING_ABOVE_OUTPUT,
+    AUDIO_ABOVE_OUTPUT,
+    TOKENS_AND_QUANTITIES,
+    TOO_MANY_QUANTITIES,
+    UNKNOWN_LEAF,
+    DUPLICATE_LEAF,
+    CALL_CONFLICT,
+    NO_CALLS,
+    BATCH_TOO_LARGE
+}

@@ -1,0 +1,68 @@
+package dev.meterbook.metering.projection;
+
+import dev.meterbook.metering.application.LogProgress;
+import dev.meterbook.platform.eventlog.EventReader;
+import dev.meterbook.platform.jdbc.Database;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps {@link CallIndex} behind the log, on a thread of its own, woken when a block fills up.
+ * Several processes may run it: the row of the head puts them in line. If it fails, readers scan a
+ * longer tail until it is woken again.
+ */
+public final class CallIndexer implements LogProgress, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallIndexer.class);
+
+    private final Database database;
+    private final EventReader log;
+    private final AtomicLong wokenFor = new AtomicLong(-1);
+    private final ExecutorService thread =
+            Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().daemon().name("call-index").factory());
+
+    /** Indexes what was recorded before the start. */
+    public CallIndexer(Database database, EventReader log) {
+        this.database = database;
+        this.log = log;
+        wake();
+    }
+
+    @Override
+    public void reached(long position) {
+        long block = CallIndex.blockOf(position);
+        long before = wokenFor.get();
+        if (block > before && wokenFor.compareAndSet(before, block)) {
+            wake();
+        }
+    }
+
+    private void wake() {
+        try {
+            thread.execute(this::indexFullBlocks);
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("the index catches up at the next start", closed);
+        }
+    }
+
+    private void indexFullBlocks() {
+        try {
+            long head = database.read(log::head);
+            while (database.write(transaction -> CallIndex.indexNextBlock(transaction, head))) {
+                // one transaction a block: short locks, and a stop loses one block at most
+            }
+        } catch (RuntimeException refused) {
+            LOG.warn("the index of calls stays behind until the next block is full", refused);
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.close();
+    }
+}
