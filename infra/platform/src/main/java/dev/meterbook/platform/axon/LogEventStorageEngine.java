@@ -72,11 +72,26 @@ public final class LogEventStorageEngine implements EventStorageEngine {
                         encoded.tenantId(),
                         key,
                         encoded.type(),
-                        domain.getAggregateIdentifier(),
+                        identifierOf(domain),
                         domain.getSequenceNumber(),
                         encoded.payload(),
                         null)
                 : NewEvent.of(encoded.tenantId(), key, encoded.type(), encoded.payload());
+    }
+
+    /**
+     * Axon takes the identifier field as it is, so one that is not null before the first event
+     * stays.
+     */
+    private static String identifierOf(DomainEventMessage<?> message) {
+        String identifier = message.getAggregateIdentifier();
+        if (identifier == null || identifier.isEmpty()) {
+            throw new EventStoreException(
+                    message.getPayload()
+                            + " has no aggregate identifier (expected: a field that is"
+                            + " null until the first event)");
+        }
+        return identifier;
     }
 
     @Override

@@ -4,10 +4,10 @@ import dev.meterbook.platform.axon.DatabaseTransactions;
 import dev.meterbook.platform.eventlog.WakeUps;
 import dev.meterbook.platform.jdbc.Database;
 import io.micronaut.context.BeanContext;
-import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.context.event.ShutdownEvent;
 import io.micronaut.context.event.StartupEvent;
 import io.micronaut.inject.qualifiers.Qualifiers;
-import jakarta.annotation.PreDestroy;
+import io.micronaut.runtime.event.annotation.EventListener;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +28,10 @@ import org.axonframework.serialization.json.JacksonSerializer;
  * later each time.
  */
 @Singleton
-public final class LogConsumers implements ApplicationEventListener<StartupEvent> {
+public final class LogConsumers {
+
+    /** After a failure the work is taken up again at the next claim. */
+    private static final long CLAIM_INTERVAL_MILLIS = 500;
 
     private static final TokenSchema TOKENS =
             TokenSchema.builder()
@@ -47,8 +50,8 @@ public final class LogConsumers implements ApplicationEventListener<StartupEvent
         this.consumers = consumers;
     }
 
-    @Override
-    public void onApplicationEvent(StartupEvent started) {
+    @EventListener
+    void start(StartupEvent started) {
         consumers.forEach(consumer -> processors.add(processor(consumer)));
         processors.forEach(PooledStreamingEventProcessor::start);
     }
@@ -69,6 +72,7 @@ public final class LogConsumers implements ApplicationEventListener<StartupEvent
                 .initialSegmentCount(1)
                 .initialToken(source -> source.createTailToken())
                 .batchSize(1)
+                .tokenClaimInterval(CLAIM_INTERVAL_MILLIS)
                 .build();
     }
 
@@ -89,8 +93,9 @@ public final class LogConsumers implements ApplicationEventListener<StartupEvent
         return executor;
     }
 
-    @PreDestroy
-    void stop() {
+    /** Before the databases are closed. */
+    @EventListener
+    void stop(ShutdownEvent ended) {
         processors.stream()
                 .map(PooledStreamingEventProcessor::shutdownAsync)
                 .toList()

@@ -60,22 +60,32 @@ public final class LogTail implements AutoCloseable {
     public void catchUp() {
         turn.lock();
         try {
-            for (List<StoredEvent> page = next(); !page.isEmpty(); page = next()) {
-                page.forEach(this::take);
+            for (Page page = next(); position < page.head; page = next()) {
+                page.events.forEach(this::take);
+                if (page.events.size() < PAGE) {
+                    position = page.head;
+                }
             }
         } finally {
             turn.unlock();
         }
     }
 
-    private List<StoredEvent> next() {
-        return database.read(transaction -> reader.read(transaction, position, PAGE));
+    /** Events wanted among those up to the head; the others may be many and large. */
+    private record Page(long head, List<StoredEvent> events) {}
+
+    private Page next() {
+        return database.read(
+                transaction -> {
+                    long head = reader.head(transaction);
+                    return new Page(
+                            head,
+                            reader.read(transaction, position, head, PAGE, follower.eventNames()));
+                });
     }
 
     private void take(StoredEvent event) {
-        if (follower.eventNames().contains(event.type().name())) {
-            follower.apply(event);
-        }
+        follower.apply(event);
         position = event.position();
     }
 
@@ -135,6 +145,11 @@ public final class LogTail implements AutoCloseable {
     public void close() {
         closed = true;
         stopListening.run();
-        thread.interrupt();
+        wakeUps.release();
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

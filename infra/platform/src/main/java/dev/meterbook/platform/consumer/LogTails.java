@@ -4,8 +4,9 @@ import dev.meterbook.platform.eventlog.WakeUps;
 import dev.meterbook.platform.jdbc.Database;
 import io.micronaut.context.BeanContext;
 import io.micronaut.context.annotation.Context;
+import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.context.event.ShutdownEvent;
 import io.micronaut.inject.qualifiers.Qualifiers;
-import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.List;
  */
 @Context
 @Singleton
-public final class LogTails {
+public final class LogTails implements ApplicationEventListener<ShutdownEvent> {
 
     private final IdentityHashMap<LogFollower, LogTail> tails = new IdentityHashMap<>();
 
@@ -52,8 +53,9 @@ public final class LogTails {
         return tail;
     }
 
-    @PreDestroy
-    void close() {
+    /** Before the databases are closed. */
+    @Override
+    public void onApplicationEvent(ShutdownEvent ended) {
         tails.values().forEach(LogTail::close);
     }
 }

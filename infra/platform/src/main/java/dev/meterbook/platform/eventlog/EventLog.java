@@ -95,6 +95,16 @@ public final class EventLog {
         return answers(sorted, hash);
     }
 
+    /**
+     * Keeps others from appending until the transaction ends. What the transaction decides from the
+     * log as it is then still holds when it appends.
+     *
+     * @return the last position; 0 while the log is empty
+     */
+    public long lock(Connection transaction) throws SQLException {
+        return lockHead(transaction).position;
+    }
+
     private record Head(long position, byte[] chainHash) {}
 
     private record Key(UUID key, String tenantId) {

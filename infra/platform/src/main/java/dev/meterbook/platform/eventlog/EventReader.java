@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -67,6 +68,36 @@ public final class EventReader {
             select.setShort(1, (short) SHARD);
             select.setLong(2, after);
             select.setInt(3, limit);
+            return events(connection, select);
+        }
+    }
+
+    /**
+     * Events of certain names after a position and up to another, in order. The content of events
+     * of other names is not read.
+     *
+     * @param after a position; 0 for the beginning
+     * @param upTo the last position that is looked at
+     * @param limit events at most, from 1
+     * @param names names of the events wanted
+     */
+    public List<StoredEvent> read(
+            Connection connection, long after, long upTo, int limit, Set<String> names)
+            throws SQLException {
+        String sql =
+                """
+                select %1$s from %2$s.event
+                where shard = ? and position > ? and position <= ?
+                    and event_type in (select id from %2$s.event_type where name = any(?))
+                order by position limit ?
+                """
+                        .formatted(COLUMNS, log);
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setShort(1, (short) SHARD);
+            select.setLong(2, after);
+            select.setLong(3, upTo);
+            select.setArray(4, connection.createArrayOf("text", names.toArray()));
+            select.setInt(5, limit);
             return events(connection, select);
         }
     }

@@ -121,11 +121,15 @@ public final class Database implements AutoCloseable {
             try {
                 return tryOnce(work);
             } catch (SQLException victim) {
-                if (attempt >= ATTEMPTS || !TRY_AGAIN.contains(victim.getSQLState())) {
+                if (attempt >= ATTEMPTS || !isVictim(victim)) {
                     throw victim;
                 }
             }
         }
+    }
+
+    private static boolean isVictim(SQLException refused) {
+        return refused.getSQLState() != null && TRY_AGAIN.contains(refused.getSQLState());
     }
 
     private <T extends @Nullable Object> T tryOnce(Work<T> work) throws SQLException {

@@ -4,6 +4,7 @@ import dev.meterbook.kernel.Identifiers;
 import dev.meterbook.platform.consumer.LogTail;
 import dev.meterbook.platform.consumer.LogTails;
 import dev.meterbook.platform.grpc.Refusal;
+import dev.meterbook.platform.jdbc.DatabaseException;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Metadata;
@@ -18,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Verifies the credential of every gRPC call and puts the {@link Caller} into its context. Health
@@ -42,6 +45,7 @@ public final class CallerInterceptor implements ServerInterceptor {
                     "grpc.health.v1.Health",
                     "grpc.reflection.v1.ServerReflection",
                     "grpc.reflection.v1alpha.ServerReflection");
+    private static final Logger LOG = LoggerFactory.getLogger(CallerInterceptor.class);
     private static final String BEARER = "Bearer ";
     private static final long LOOK_AGAIN_MILLIS = 100;
 
@@ -109,10 +113,18 @@ public final class CallerInterceptor implements ServerInterceptor {
             long now = clock.millis();
             long last = lastLook.get();
             if (now - last >= LOOK_AGAIN_MILLIS && lastLook.compareAndSet(last, now)) {
-                tail.catchUp();
+                lookAgain(key);
             }
         }
         return keys.verify(key);
+    }
+
+    private void lookAgain(ApiKey key) {
+        try {
+            tail.catchUp();
+        } catch (DatabaseException unreachable) {
+            LOG.warn("cannot look for key {}, taking it as unknown", key.keyId(), unreachable);
+        }
     }
 
     private static Caller narrow(Caller caller, String tenant) {
