@@ -12,7 +12,7 @@ public final class LedgerApplication {
 
     /** Starts the service; settings come from the environment, see the README. */
     public static void main(String[] args) {
-        var unused =
+        var _ =
                 Micronaut.build(args)
                         .mainClass(LedgerApplication.class)
                         .overrideConfigLocations("file:./config/", CONFIG)

@@ -27,8 +27,8 @@ public final class Bookkeeping {
     }
 
     /**
-     * Books a batch in the caller's transaction. The accounts are locked first, which keeps an invoice
-     * from being issued in between.
+     * Books a batch in the caller's transaction. The accounts are locked first, which keeps an
+     * invoice from being issued in between.
      *
      * @param ratingPosition the last event of the batch
      * @throws SQLException with state 23505 if a call is booked already

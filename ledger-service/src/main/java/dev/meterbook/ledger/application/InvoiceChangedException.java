@@ -1,6 +1,8 @@
 package dev.meterbook.ledger.application;
 
-/** Another transaction changed the invoice meanwhile: this one is rolled back; trying again helps. */
+/**
+ * Another transaction changed the invoice meanwhile: this one is rolled back; trying again helps.
+ */
 public final class InvoiceChangedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

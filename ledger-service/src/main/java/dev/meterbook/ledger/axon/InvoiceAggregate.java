@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** The shell around {@link Invoice}: hands commands and events to it and decides nothing itself. */
 final class InvoiceAggregate {
 
-    @AggregateIdentifier private @Nullable String aggregateId;
+    @AggregateIdentifier
+    @SuppressWarnings("UnusedVariable") // Axon reads it
+    private @Nullable String aggregateId;
 
     private Invoice invoice = Invoice.NONE;
 

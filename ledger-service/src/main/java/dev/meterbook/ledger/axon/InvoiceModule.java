@@ -5,6 +5,7 @@ import dev.meterbook.platform.axon.AxonModule;
 import dev.meterbook.platform.axon.EventCodec;
 import jakarta.inject.Singleton;
 import java.util.List;
+import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configurer;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
@@ -27,14 +28,12 @@ final class InvoiceModule implements AxonModule {
     public void configure(Configurer configurer) {
         configurer.configureAggregate(
                 AggregateConfigurer.defaultConfiguration(InvoiceAggregate.class)
-                        .configureCommandTargetResolver(
-                                _ ->
-                                        message -> {
-                                            InvoiceCommand command =
-                                                    (InvoiceCommand) message.getPayload();
-                                            return new VersionedAggregateIdentifier(
-                                                    InvoiceAggregate.aggregateId(command.id()),
-                                                    null);
-                                        }));
+                        .configureCommandTargetResolver(_ -> InvoiceModule::targetOf));
+    }
+
+    private static VersionedAggregateIdentifier targetOf(CommandMessage<?> message) {
+        InvoiceCommand command = (InvoiceCommand) message.getPayload();
+        Object aggregateId = InvoiceAggregate.aggregateId(command.id());
+        return new VersionedAggregateIdentifier(aggregateId, null);
     }
 }

@@ -13,8 +13,8 @@ import org.apache.commons.csv.CSVPrinter;
 
 /**
  * An invoice as CSV by RFC 4180, in UTF-8: a header, then one row a line. Amounts are exact decimal
- * numbers without grouping. A text that a spreadsheet would take for a formula gets an apostrophe in
- * front.
+ * numbers without grouping. A text that a spreadsheet would take for a formula gets an apostrophe
+ * in front.
  */
 @Singleton
 public final class InvoiceCsv {

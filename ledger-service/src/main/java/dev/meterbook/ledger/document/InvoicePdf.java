@@ -28,18 +28,26 @@ import org.openpdf.text.pdf.PdfWriter;
 
 /**
  * An invoice as PDF on A4, with text that can be selected. The same invoice always gives the same
- * bytes: the file's times and id come from the invoice. Letters beyond Windows-1252 are left out, as
- * the fonts are those that every reader brings along.
+ * bytes: the file's times and id come from the invoice. Letters beyond Windows-1252 are left out,
+ * as the fonts are those that every reader brings along.
  */
 public final class InvoicePdf {
 
     private static final int MARGIN = 48;
     private static final int FOOT = 60;
+    private static final int LEADING = 14;
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
     private static final String[] COLUMNS = {
-        "#", "Service period", "Provider", "Model", "Application", "Calls", "Input tokens",
-        "Output tokens", "Amount"
+        "#",
+        "Service period",
+        "Provider",
+        "Model",
+        "Application",
+        "Calls",
+        "Input tokens",
+        "Output tokens",
+        "Amount"
     };
     private static final int[] WIDTHS = {4, 11, 10, 19, 15, 8, 12, 12, 12};
     private static final int FIRST_NUMBER_COLUMN = 5;
@@ -106,7 +114,9 @@ public final class InvoicePdf {
         PdfPTable head = table(3, 2);
         Phrase left = new Phrase(seller.name() + "\n", Fonts.BOLD);
         seller.lines().forEach(line -> left.add(new Phrase(line + "\n", Fonts.NORMAL)));
-        head.addCell(plain(left, Element.ALIGN_LEFT));
+        PdfPCell from = plain(left, Element.ALIGN_LEFT);
+        from.setLeading(LEADING, 0);
+        head.addCell(from);
         head.addCell(plain(new Phrase(title(invoice), Fonts.TITLE), Element.ALIGN_RIGHT));
         head.setSpacingAfter(24);
         return head;
@@ -181,6 +191,7 @@ public final class InvoicePdf {
                                 currency + " " + Amounts.grouped(invoice.lines().total()),
                                 Fonts.BOLD),
                         Element.ALIGN_RIGHT);
+        amount.setPaddingRight(2);
         totals.addCell(name);
         totals.addCell(amount);
         totals.setSpacingBefore(10);

@@ -1,12 +1,12 @@
 package dev.meterbook.ledger.document;
 
+import org.jspecify.annotations.Nullable;
 import org.openpdf.text.Document;
 import org.openpdf.text.pdf.BaseFont;
 import org.openpdf.text.pdf.PdfContentByte;
 import org.openpdf.text.pdf.PdfPageEventHelper;
 import org.openpdf.text.pdf.PdfTemplate;
 import org.openpdf.text.pdf.PdfWriter;
-import org.jspecify.annotations.Nullable;
 
 /** Writes "Page 1 of 2" below each page; how many there are is filled in at the end. */
 final class PageFooter extends PdfPageEventHelper {

@@ -4,9 +4,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The chart of accounts: what an account is for, the side on which it grows, and whose it is. Assets
- * and expenses grow by debits; liabilities and income by credits. Codes are stored and sent, and
- * never change.
+ * The chart of accounts: what an account is for, the side on which it grows, and whose it is.
+ * Assets and expenses grow by debits; liabilities and income by credits. Codes are stored and sent,
+ * and never change.
  */
 public enum AccountType {
     /** Owed to a provider under a contract. */

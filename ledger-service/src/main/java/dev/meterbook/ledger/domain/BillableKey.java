@@ -5,8 +5,8 @@ import dev.meterbook.kernel.CurrencyCode;
 import java.util.Comparator;
 
 /**
- * What an invoice line stands for. Ordered by all parts, so that rows are always touched in the same
- * order.
+ * What an invoice line stands for. Ordered by all parts, so that rows are always touched in the
+ * same order.
  *
  * @param tenant the tenant
  * @param servicePeriod the month in which the calls occurred

@@ -19,7 +19,10 @@ public record CallAccounts(
 
     /** What chooses the accounts of a call. */
     public record Route(
-            String tenant, String contract, CurrencyCode costCurrency, CurrencyCode chargeCurrency) {
+            String tenant,
+            String contract,
+            CurrencyCode costCurrency,
+            CurrencyCode chargeCurrency) {
 
         /** The route of a call. */
         public static Route of(PricedCall call) {

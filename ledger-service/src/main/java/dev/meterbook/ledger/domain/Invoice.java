@@ -14,8 +14,8 @@ import dev.meterbook.ledger.domain.InvoiceEvent.InvoicePaid;
 import java.time.Instant;
 
 /**
- * An invoice and how far it has come: none → draft → issued → paid. A draft holds no lines: they are
- * taken from the book when it is issued, and never change afterwards.
+ * An invoice and how far it has come: none → draft → issued → paid. A draft holds no lines: they
+ * are taken from the book when it is issued, and never change afterwards.
  */
 public sealed interface Invoice {
 

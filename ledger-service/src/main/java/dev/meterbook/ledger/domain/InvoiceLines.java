@@ -30,8 +30,9 @@ public record InvoiceLines(CurrencyCode currency, List<InvoiceLine> lines) {
         return new InvoiceLines(
                 currency,
                 sums.entrySet().stream()
-                        .map((Map.Entry<BillableKey, BillableSum> it) ->
-                                InvoiceLine.close(it.getKey(), it.getValue()))
+                        .map(
+                                (Map.Entry<BillableKey, BillableSum> it) ->
+                                        InvoiceLine.close(it.getKey(), it.getValue()))
                         .toList());
     }
 

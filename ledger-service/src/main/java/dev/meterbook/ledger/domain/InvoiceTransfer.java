@@ -16,9 +16,9 @@ import java.util.Map;
 public record InvoiceTransfer(TransferReason reason, int line, Transfer transfer) {
 
     /**
-     * What issuing books, line by line: the exact amount leaves unbilled for billed, and the remainder
-     * of rounding comes on top from {@code rounding}. So billed holds what is to be paid, and unbilled
-     * nothing of what was invoiced.
+     * What issuing books, line by line: the exact amount leaves unbilled for billed, and the
+     * remainder of rounding comes on top from {@code rounding}. So billed holds what is to be paid,
+     * and unbilled nothing of what was invoiced.
      */
     public static List<InvoiceTransfer> ofIssue(String tenant, InvoiceLines lines) {
         List<InvoiceTransfer> transfers = new ArrayList<>();

@@ -7,8 +7,8 @@ import java.time.Instant;
  *
  * @param tenant the tenant
  * @param usagePosition position of the call in the usage log
- * @param correction 0 for the call's first posting; else the rating position that corrected it. With
- *     tenant and usage position it is the key, so that no call is booked twice
+ * @param correction 0 for the call's first posting; else the rating position that corrected it.
+ *     With tenant and usage position it is the key, so that no call is booked twice
  * @param ratingPosition position in the rating log of the event that priced it
  * @param occurTime when the call occurred
  * @param cost what the call costs the operator

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 
 /**
  * What a batch of rated calls writes into the book: a posting a call, and for every account and
- * invoice line touched one sum, however many calls touched it. How calls are split into batches makes
- * no difference to the book.
+ * invoice line touched one sum, however many calls touched it. How calls are split into batches
+ * makes no difference to the book.
  */
 public final class PostingBatch {
 

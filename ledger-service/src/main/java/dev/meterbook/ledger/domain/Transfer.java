@@ -15,8 +15,8 @@ public record Transfer(AccountKey debit, AccountKey credit, Money amount) {
     /**
      * Checks the amount.
      *
-     * @throws IllegalArgumentException if the amount is negative, in another currency than an account,
-     *     or both accounts are the same
+     * @throws IllegalArgumentException if the amount is negative, in another currency than an
+     *     account, or both accounts are the same
      */
     public Transfer {
         if (amount.amount().signum() < 0) {

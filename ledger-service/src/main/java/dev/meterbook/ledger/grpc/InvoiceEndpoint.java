@@ -116,8 +116,7 @@ final class InvoiceEndpoint extends InvoiceServiceGrpc.InvoiceServiceImplBase {
     }
 
     @Override
-    public void downloadInvoice(
-            DownloadInvoiceRequest request, StreamObserver<HttpBody> observer) {
+    public void downloadInvoice(DownloadInvoiceRequest request, StreamObserver<HttpBody> observer) {
         answer(observer, files.render(readable(request.getName()), request.getFormat()));
     }
 
@@ -138,7 +137,9 @@ final class InvoiceEndpoint extends InvoiceServiceGrpc.InvoiceServiceImplBase {
                 observer,
                 ListInvoicesResponse.newBuilder()
                         .addAllInvoices(
-                                page.stream().map(it -> InvoiceProtos.toProto(it.header())).toList())
+                                page.stream()
+                                        .map(it -> InvoiceProtos.toProto(it.header()))
+                                        .toList())
                         .setNextPageToken(Pages.next(page, size, it -> new long[] {it.ordinal()}))
                         .build());
     }
@@ -169,9 +170,7 @@ final class InvoiceEndpoint extends InvoiceServiceGrpc.InvoiceServiceImplBase {
 
     private static InvoiceSheet found(InvoiceId id, Optional<InvoiceSheet> sheet) {
         return sheet.orElseThrow(
-                () ->
-                        Refusal.notFound(
-                                InvoiceRefusal.INVOICE_NOT_FOUND.name(), id.resourceName()));
+                () -> Refusal.notFound(InvoiceRefusal.INVOICE_NOT_FOUND.name(), id.resourceName()));
     }
 
     private static void accept(InvoiceDecision decision) {
@@ -186,8 +185,7 @@ final class InvoiceEndpoint extends InvoiceServiceGrpc.InvoiceServiceImplBase {
             case INVOICE_NOT_FOUND -> Refusal.notFound(reason, refused.value());
             case INVOICE_ID_TAKEN -> Refusal.exists(reason, refused.message());
             case CURRENCY_REQUIRED ->
-                    Refusal.invalid(
-                            reason, refused.field(), refused.value(), refused.expected());
+                    Refusal.invalid(reason, refused.field(), refused.value(), refused.expected());
             case PERIOD_NOT_STARTED, NOTHING_TO_INVOICE, TOO_MANY_LINES, INVOICE_NOT_ISSUED ->
                     Refusal.precondition(reason, refused.message());
         };

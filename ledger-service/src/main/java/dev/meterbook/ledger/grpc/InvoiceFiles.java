@@ -40,7 +40,8 @@ final class InvoiceFiles {
             return ByteString.copyFromUtf8(
                     JsonFormat.printer().print(InvoiceProtos.toProto(invoice)));
         } catch (InvalidProtocolBufferException impossible) {
-            throw new IllegalStateException("an invoice holds no message of unknown type", impossible);
+            throw new IllegalStateException(
+                    "an invoice holds no message of unknown type", impossible);
         }
     }
 

@@ -77,8 +77,7 @@ final class LedgerEndpoint extends LedgerServiceGrpc.LedgerServiceImplBase {
                             reads.ofOperator(tx -> accounts.list(tx, null, after, size));
                     default -> {
                         String tenant = Names.tenant(request.getParent());
-                        yield reads.ofTenant(
-                                tenant, tx -> accounts.list(tx, tenant, after, size));
+                        yield reads.ofTenant(tenant, tx -> accounts.list(tx, tenant, after, size));
                     }
                 };
         answer(
@@ -158,8 +157,7 @@ final class LedgerEndpoint extends LedgerServiceGrpc.LedgerServiceImplBase {
         int size = Pages.size(request.getPageSize());
         long before = Pages.place(request.getPageToken(), Long.MAX_VALUE)[0];
         List<BookedInvoiceTransfer> page =
-                reads.ofTenant(
-                        tenant, tx -> transfers.list(tx, tenant, invoice, before, size));
+                reads.ofTenant(tenant, tx -> transfers.list(tx, tenant, invoice, before, size));
         answer(
                 observer,
                 ListTransfersResponse.newBuilder()

@@ -49,8 +49,7 @@ final class LedgerProtos {
                         .setRatingPosition(balance.ratingPosition())
                         .setBookedCallCount(balance.bookedCalls())
                         .setUnpricedCallCount(balance.unpricedCalls())
-                        .setOmittedAccountCount(
-                                balance.accountCount() - balance.accounts().size());
+                        .setOmittedAccountCount(balance.accountCount() - balance.accounts().size());
         balance.currencies()
                 .forEach(
                         (code, byType) -> {
@@ -86,14 +85,17 @@ final class LedgerProtos {
         String correction = call.correction() == 0 ? "" : ":" + call.correction();
         return Posting.newBuilder()
                 .setName(
-                        "tenants/" + call.tenant() + "/postings/" + call.usagePosition() + correction)
+                        "tenants/"
+                                + call.tenant()
+                                + "/postings/"
+                                + call.usagePosition()
+                                + correction)
                 .setOccurTime(timestamp(call.occurTime()))
                 .setUsagePosition(call.usagePosition())
                 .setRatingPosition(call.ratingPosition())
                 .setCorrection(call.correction() != 0)
                 .setCost(money(cost.signed(AccountType.USAGE_COST), cost.currency()))
-                .setCharge(
-                        money(charge.signed(AccountType.UNBILLED_RECEIVABLE), charge.currency()))
+                .setCharge(money(charge.signed(AccountType.UNBILLED_RECEIVABLE), charge.currency()))
                 .addTransfers(transfer(cost, TransferReason.TRANSFER_REASON_COST))
                 .addTransfers(transfer(charge, TransferReason.TRANSFER_REASON_CHARGE))
                 .build();

@@ -54,9 +54,7 @@ final class Names {
                 && Identifiers.isName(parts[1])
                 && parts[2].equals("accounts")) {
             key = AccountKey.parse(parts[1], parts[3]);
-        } else if (parts.length == 3
-                && parts[0].equals(OPERATOR)
-                && parts[1].equals("accounts")) {
+        } else if (parts.length == 3 && parts[0].equals(OPERATOR) && parts[1].equals("accounts")) {
             key = AccountKey.parse("", parts[2]);
         }
         return key.orElseThrow(() -> invalid("name", name, ACCOUNT_FORM));

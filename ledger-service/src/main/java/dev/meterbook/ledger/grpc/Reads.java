@@ -21,9 +21,7 @@ final class Reads {
     <T> T ofTenant(String tenant, Work<T> work) {
         Caller caller = Caller.current().require(Scope.READ);
         String allowed = caller.tenantFor(tenant);
-        return caller.isOperator()
-                ? database.read(work)
-                : database.readAsTenant(allowed, work);
+        return caller.isOperator() ? database.read(work) : database.readAsTenant(allowed, work);
     }
 
     /** Reads back what a command, which was allowed, has done. */

@@ -105,7 +105,8 @@ record RatedUsage(long position, UsageRated event) {
         return event.getTexts(index);
     }
 
-    private static IllegalArgumentException unexpected(String field, Object value, String expected) {
+    private static IllegalArgumentException unexpected(
+            String field, Object value, String expected) {
         return new IllegalArgumentException(field + ": " + value + " (expected: " + expected + ")");
     }
 }

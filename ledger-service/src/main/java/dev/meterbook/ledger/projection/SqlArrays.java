@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import org.postgresql.PGConnection;
 
 /**
- * Binds columns as arrays, one after the other, so that one statement takes a whole batch. Primitive
- * arrays travel in binary form.
+ * Binds columns as arrays, one after the other, so that one statement takes a whole batch.
+ * Primitive arrays travel in binary form.
  */
 public final class SqlArrays {
 

@@ -37,8 +37,7 @@ public final class SqlTimes {
     }
 
     /** A moment that may be null. */
-    public static @Nullable Instant momentOrNull(ResultSet row, String column)
-            throws SQLException {
+    public static @Nullable Instant momentOrNull(ResultSet row, String column) throws SQLException {
         @Nullable OffsetDateTime moment = row.getObject(column, OffsetDateTime.class);
         return moment == null ? null : moment.toInstant();
     }

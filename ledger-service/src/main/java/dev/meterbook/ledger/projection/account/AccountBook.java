@@ -44,10 +44,7 @@ public final class AccountBook {
             throws SQLException {
         Map<AccountKey, Integer> ids = known(transaction, keys);
         List<AccountKey> unopened =
-                keys.stream()
-                        .filter(key -> !ids.containsKey(key))
-                        .sorted(OPENING_ORDER)
-                        .toList();
+                keys.stream().filter(key -> !ids.containsKey(key)).sorted(OPENING_ORDER).toList();
         if (!unopened.isEmpty()) {
             open(transaction, unopened);
             ids.putAll(find(transaction, unopened));

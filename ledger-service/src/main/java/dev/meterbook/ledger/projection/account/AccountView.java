@@ -33,8 +33,7 @@ public final class AccountView {
     /** An account, if it was opened and the transaction may see it. */
     public Optional<AccountBalance> find(Connection transaction, AccountKey key)
             throws SQLException {
-        String sql =
-                COLUMNS + "where tenant_id = ? and type = ? and contract = ? and currency = ?";
+        String sql = COLUMNS + "where tenant_id = ? and type = ? and contract = ? and currency = ?";
         try (PreparedStatement select = transaction.prepareStatement(sql)) {
             select.setString(1, key.tenant());
             select.setInt(2, key.type().code());
@@ -54,8 +53,7 @@ public final class AccountView {
             Connection transaction, @Nullable String tenant, int afterId, int limit)
             throws SQLException {
         String sql =
-                COLUMNS
-                        + "where id > ? and (tenant_id = ? or ?::text is null) order by id limit ?";
+                COLUMNS + "where id > ? and (tenant_id = ? or ?::text is null) order by id limit ?";
         try (PreparedStatement select = transaction.prepareStatement(sql)) {
             select.setInt(1, afterId);
             select.setString(2, tenant);

@@ -58,8 +58,7 @@ public final class InvoiceProjection {
         }
     }
 
-    private static void insert(Connection transaction, InvoiceDrafted drafted)
-            throws SQLException {
+    private static void insert(Connection transaction, InvoiceDrafted drafted) throws SQLException {
         String sql =
                 """
                 insert into invoice (tenant_id, invoice_id, state, period, currency, create_time)

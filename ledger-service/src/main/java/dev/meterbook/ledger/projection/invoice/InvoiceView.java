@@ -61,9 +61,7 @@ public final class InvoiceView {
     /** A whole invoice, if the transaction may see it. */
     public Optional<InvoiceSheet> sheet(Connection transaction, InvoiceId id) throws SQLException {
         Optional<InvoiceHeader> found = header(transaction, id);
-        return found.isEmpty()
-                ? Optional.empty()
-                : Optional.of(sheet(transaction, found.get()));
+        return found.isEmpty() ? Optional.empty() : Optional.of(sheet(transaction, found.get()));
     }
 
     private InvoiceSheet sheet(Connection transaction, InvoiceHeader header) throws SQLException {

@@ -96,7 +96,10 @@ public final class PostingProjection {
                     .texts(calls.stream().map(UnpricedCall::tenant).toArray(String[]::new))
                     .longs(calls.stream().mapToLong(UnpricedCall::usagePosition).toArray())
                     .longs(calls.stream().mapToLong(UnpricedCall::ratingPosition).toArray())
-                    .longs(calls.stream().mapToLong(it -> SqlTimes.micros(it.occurTime())).toArray())
+                    .longs(
+                            calls.stream()
+                                    .mapToLong(it -> SqlTimes.micros(it.occurTime()))
+                                    .toArray())
                     .ints(calls.stream().mapToInt(UnpricedCall::reason).toArray());
             insert.executeUpdate();
         }

@@ -99,8 +99,7 @@ public final class PostingView {
         }
 
         Set<Integer> accounts() {
-            return new HashSet<>(
-                    List.of(cost.debit, cost.credit, charge.debit, charge.credit));
+            return new HashSet<>(List.of(cost.debit, cost.credit, charge.debit, charge.credit));
         }
 
         BookedCall booked(String tenant, Map<Integer, AccountKey> keys) {

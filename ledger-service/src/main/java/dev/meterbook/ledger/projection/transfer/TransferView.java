@@ -64,8 +64,8 @@ public final class TransferView {
         return named(transaction, tenant, found);
     }
 
-    private List<BookedInvoiceTransfer> named(
-            Connection transaction, String tenant, List<Row> rows) throws SQLException {
+    private List<BookedInvoiceTransfer> named(Connection transaction, String tenant, List<Row> rows)
+            throws SQLException {
         Set<Integer> ids = new HashSet<>();
         for (Row row : rows) {
             ids.add(row.debit);
