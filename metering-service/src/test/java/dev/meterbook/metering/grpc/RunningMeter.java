@@ -82,15 +82,19 @@ final class RunningMeter implements AutoCloseable {
         return new RunningMeter(database);
     }
 
+    /** For the service itself what its process would find in the environment. */
     private static Map<String, Object> properties(TestDatabase database) {
         Map<String, Object> properties = new HashMap<>();
-        for (String service : List.of("metering", "allocation", "gateway")) {
+        properties.put("METERBOOK_POSTGRES_URL", database.jdbcUrl());
+        properties.put("METERBOOK_METERING_PASSWORD", PASSWORD);
+        properties.put("METERBOOK_METERING_OWNER_PASSWORD", PASSWORD);
+        properties.put("METERBOOK_GRPC_PORT", "0");
+        for (String service : List.of("allocation", "gateway")) {
             String prefix = "meterbook.services." + service + ".";
             properties.put(prefix + "url", database.jdbcUrl());
             properties.put(prefix + "password", PASSWORD);
             properties.put(prefix + "owner-password", PASSWORD);
         }
-        properties.put("grpc.server.port", "-1");
         return properties;
     }
 

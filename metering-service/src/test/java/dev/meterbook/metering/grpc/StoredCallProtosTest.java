@@ -33,14 +33,14 @@ class StoredCallProtosTest {
     void stores_the_same_bytes_for_ever() {
         assertThat(HexFormat.of().formatHex(stored(call("c-1"))))
                 .isEqualTo(
-                        "0a34"
+                        "0a33"
                                 + "0a03632d31"
                                 + "220b737570706f72742d626f74"
                                 + "2a066f70656e6169"
                                 + "3a116770742d346f2d323032342d30382d3036"
                                 + "a80101"
                                 + "900301"
-                                + "10c0e4b4f3df8c9203"
+                                + "10c08bbdcca48d9203"
                                 + "1a05080110c801"
                                 + "1a05080a10e807"
                                 + "1a0408281050"
