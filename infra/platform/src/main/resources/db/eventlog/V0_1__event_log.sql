@@ -60,7 +60,7 @@ create table token_entry (
 alter table event enable row level security;
 create policy service_all on event to meterbook_${service} using (true) with check (true);
 create policy tenant_reads on event for select to meterbook_${service}_reader
-    using (tenant_id = current_setting('meterbook.tenant', true));
+    using (tenant_id = (select current_setting('meterbook.tenant', true)));
 create policy logs_are_read_by_all_services on event for select to meterbook_log_reader using (true);
 
 grant select, insert on event, event_type, event_batch to meterbook_${service};
