@@ -41,11 +41,12 @@ public final class Database implements AutoCloseable {
         config.setJdbcUrl(settings.url());
         config.setUsername(settings.role());
         config.setPassword(settings.password());
-        config.setSchema(settings.name());
         config.setMaximumPoolSize(settings.poolSize());
         config.setMinimumIdle(2);
         config.setAutoCommit(false);
         config.setConnectionTimeout(10_000);
+        // Not Hikari's own setting: that is a statement, which a rollback takes back.
+        config.addDataSourceProperty("currentSchema", settings.name());
         config.addDataSourceProperty("ApplicationName", "meterbook-" + settings.name());
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         config.addDataSourceProperty("tcpKeepAlive", "true");
