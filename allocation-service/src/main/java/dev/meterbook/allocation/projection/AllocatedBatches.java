@@ -1,0 +1,122 @@
+package dev.meterbook.allocation.projection;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+/**
+ * Which events of the rating log are in the roll-up. The row of an event is written with its sums,
+ * and its key allows one only: an event that is in the roll-up cannot be added again.
+ */
+public final class AllocatedBatches {
+
+    /** A first rating. */
+    public static final int INITIAL = 1;
+
+    /** A late price. */
+    public static final int LATE = 2;
+
+    /** A correction. */
+    public static final int CORRECTION = 3;
+
+    private static final String ADD =
+            """
+            insert into allocated_batch
+                (rating_position, first_usage_position, last_usage_position, directory_position,
+                    calls, rating_shard, usage_shard, kind)
+            select rating_position, first_usage_position, last_usage_position, directory_position,
+                calls::integer, rating_shard::smallint, usage_shard::smallint, kind::smallint
+            from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+                    ?::bigint[], ?::bigint[], ?::bigint[])
+                as batch (rating_position, first_usage_position, last_usage_position,
+                    directory_position, calls, rating_shard, usage_shard, kind)
+            """;
+
+    private static final String DIRECTORY_POSITIONS =
+            """
+            select wanted.position, first.directory_position
+            from unnest(?::bigint[]) as wanted (position)
+            cross join lateral (
+                select directory_position, last_usage_position
+                from allocated_batch
+                where kind = 1 and usage_shard = ? and first_usage_position <= wanted.position
+                order by first_usage_position desc
+                limit 1) first
+            where first.last_usage_position >= wanted.position
+            """;
+
+    /**
+     * An event of the rating log.
+     *
+     * @param ratingShard shard of the rating log
+     * @param ratingPosition place in it
+     * @param kind {@link #INITIAL}, {@link #LATE} or {@link #CORRECTION}
+     * @param usageShard shard of the usage log
+     * @param firstUsagePosition place of the first call in the usage log
+     * @param lastUsagePosition place of the last call
+     * @param calls how many
+     * @param directoryPosition up to where the directory was known, by which calls were allocated
+     */
+    public record Batch(
+            int ratingShard,
+            long ratingPosition,
+            int kind,
+            int usageShard,
+            long firstUsagePosition,
+            long lastUsagePosition,
+            int calls,
+            long directoryPosition) {}
+
+    /**
+     * Writes down that events are rolled up.
+     *
+     * @throws SQLException with state 23505 if one was rolled up before
+     */
+    public void add(Connection transaction, List<Batch> batches) throws SQLException {
+        try (PreparedStatement add = transaction.prepareStatement(ADD)) {
+            add.setArray(1, column(transaction, batches, Batch::ratingPosition));
+            add.setArray(2, column(transaction, batches, Batch::firstUsagePosition));
+            add.setArray(3, column(transaction, batches, Batch::lastUsagePosition));
+            add.setArray(4, column(transaction, batches, Batch::directoryPosition));
+            add.setArray(5, column(transaction, batches, Batch::calls));
+            add.setArray(6, column(transaction, batches, Batch::ratingShard));
+            add.setArray(7, column(transaction, batches, Batch::usageShard));
+            add.setArray(8, column(transaction, batches, Batch::kind));
+            add.executeUpdate();
+        }
+    }
+
+    /**
+     * Up to where the directory was known when calls were rolled up first.
+     *
+     * @param usagePositions places in the usage log
+     * @return directory position by usage position; without those that were not rolled up
+     */
+    public Map<Long, Long> directoryPositions(
+            Connection transaction, int usageShard, List<Long> usagePositions) throws SQLException {
+        Map<Long, Long> found = new HashMap<>();
+        try (PreparedStatement select = transaction.prepareStatement(DIRECTORY_POSITIONS)) {
+            select.setArray(1, transaction.createArrayOf("int8", usagePositions.toArray()));
+            select.setInt(2, usageShard);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    found.put(rows.getLong(1), rows.getLong(2));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Array column(
+            Connection transaction, List<Batch> batches, ToLongFunction<Batch> value)
+            throws SQLException {
+        Object[] values = batches.stream().mapToLong(value).boxed().toArray();
+        return transaction.createArrayOf("int8", values);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.meterbook.allocation.projection;
+
+import dev.meterbook.allocation.domain.CostSums;
+import dev.meterbook.allocation.domain.RollUp.Cell;
+import dev.meterbook.allocation.projection.CostKeys.Combination;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * Writes the hourly roll-up: one statement for all cells of a batch, each row touched once, in the
+ * order of the key, so that transactions that meet wait for each other and do not lock up. Used by
+ * one thread at a time.
+ */
+public final class CostHourProjection {
+
+    private static final String FOREIGN_KEY_VIOLATION = "23503";
+
+    private static final String ADD =
+            """
+            insert into cost_hour as total
+                (tenant_id, hour, key_id, calls, unpriced_calls, input_tokens, cache_read_tokens,
+                    cache_write_tokens, output_tokens, reasoning_tokens, billed_cost, charge)
+            select tenant_id, to_timestamp(hour), key_id, calls, unpriced_calls, input_tokens,
+                cache_read_tokens, cache_write_tokens, output_tokens, reasoning_tokens,
+                billed_cost, charge
+            from unnest(?::text[], ?::bigint[], ?::integer[], ?::bigint[], ?::bigint[],
+                    ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+                    ?::numeric[], ?::numeric[])
+                as more (tenant_id, hour, key_id, calls, unpriced_calls, input_tokens,
+                    cache_read_tokens, cache_write_tokens, output_tokens, reasoning_tokens,
+                    billed_cost, charge)
+            order by tenant_id collate "C", hour, key_id
+            on conflict (tenant_id, hour, key_id) do update set
+                calls = total.calls + excluded.calls,
+                unpriced_calls = total.unpriced_calls + excluded.unpriced_calls,
+                input_tokens = total.input_tokens + excluded.input_tokens,
+                cache_read_tokens = total.cache_read_tokens + excluded.cache_read_tokens,
+                cache_write_tokens = total.cache_write_tokens + excluded.cache_write_tokens,
+                output_tokens = total.output_tokens + excluded.output_tokens,
+                reasoning_tokens = total.reasoning_tokens + excluded.reasoning_tokens,
+                billed_cost = total.billed_cost + excluded.billed_cost,
+                charge = total.charge + excluded.charge
+            """;
+
+    private static final List<Function<CostSums, Object>> COUNTS =
+            List.of(
+                    CostSums::calls,
+                    CostSums::unpricedCalls,
+                    sums -> sums.tokens().input(),
+                    sums -> sums.tokens().cacheRead(),
+                    sums -> sums.tokens().cacheWrite(),
+                    sums -> sums.tokens().output(),
+                    sums -> sums.tokens().reasoning());
+
+    private final CostKeys keys = new CostKeys();
+
+    /**
+     * Adds differences to the roll-up.
+     *
+     * @param transaction the caller's
+     * @param cells what is to be added where
+     */
+    public void add(Connection transaction, Map<Cell, CostSums> cells) throws SQLException {
+        List<Map.Entry<Cell, CostSums>> changed = new ArrayList<>(cells.size());
+        for (Map.Entry<Cell, CostSums> cell : cells.entrySet()) {
+            if (!cell.getValue().equals(CostSums.NONE)) {
+                changed.add(cell);
+            }
+        }
+        if (!changed.isEmpty()) {
+            upsert(transaction, changed, numbers(transaction, changed));
+        }
+    }
+
+    private List<Integer> numbers(Connection transaction, List<Map.Entry<Cell, CostSums>> changed)
+            throws SQLException {
+        List<Combination> wanted = changed.stream().map(cell -> key(cell.getKey())).toList();
+        Map<Combination, Integer> numbers = keys.numbersOf(transaction, new HashSet<>(wanted));
+        return wanted.stream().map(numbers::get).map(Objects::requireNonNull).toList();
+    }
+
+    private static Combination key(Cell cell) {
+        return new Combination(cell.dimensions(), cell.currency());
+    }
+
+    private void upsert(
+            Connection transaction, List<Map.Entry<Cell, CostSums>> changed, List<Integer> numbers)
+            throws SQLException {
+        try (PreparedStatement add = transaction.prepareStatement(ADD)) {
+            add.setArray(1, column(add, "text", changed, c -> c.getKey().dimensions().tenant()));
+            add.setArray(2, column(add, "int8", changed, c -> c.getKey().hour().getEpochSecond()));
+            add.setArray(3, transaction.createArrayOf("int4", numbers.toArray()));
+            int index = 4;
+            for (Function<CostSums, Object> count : COUNTS) {
+                add.setArray(index++, column(add, "int8", changed, c -> count.apply(c.getValue())));
+            }
+            add.setArray(index++, column(add, "numeric", changed, c -> c.getValue().billedCost()));
+            add.setArray(index, column(add, "numeric", changed, c -> c.getValue().charge()));
+            add.executeUpdate();
+        } catch (SQLException refused) {
+            forgetNumbersRolledBack(refused);
+            throw refused;
+        }
+    }
+
+    /**
+     * A number that was given in a transaction rolled back later is not there: look it up again.
+     */
+    private void forgetNumbersRolledBack(SQLException refused) {
+        if (FOREIGN_KEY_VIOLATION.equals(refused.getSQLState())) {
+            keys.forget();
+        }
+    }
+
+    private static Array column(
+            PreparedStatement statement,
+            String type,
+            List<Map.Entry<Cell, CostSums>> changed,
+            Function<Map.Entry<Cell, CostSums>, Object> value)
+            throws SQLException {
+        Object[] values = changed.stream().map(value).toArray();
+        return statement.getConnection().createArrayOf(type, values);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.meterbook.allocation;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
+import dev.meterbook.testing.HouseRules;
+
+/** The rules of the house hold here. */
+@AnalyzeClasses(packages = "dev.meterbook.allocation", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest static final ArchTests RULES = ArchTests.in(HouseRules.class);
+}
