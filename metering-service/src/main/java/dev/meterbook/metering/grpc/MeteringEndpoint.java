@@ -9,6 +9,7 @@ import dev.meterbook.metering.domain.Intake;
 import dev.meterbook.metering.projection.CallView;
 import dev.meterbook.platform.eventlog.StoredEvent;
 import dev.meterbook.platform.grpc.Refusal;
+import dev.meterbook.platform.security.ApiKeys;
 import dev.meterbook.platform.security.Caller;
 import dev.meterbook.platform.security.Scope;
 import dev.meterbook.proto.metering.v1.BatchGetCallsRequest;
@@ -38,10 +39,12 @@ public final class MeteringEndpoint extends MeteringServiceGrpc.MeteringServiceI
 
     private final UsageRecorder recorder;
     private final CallView calls;
+    private final ApiKeys keys;
 
-    MeteringEndpoint(UsageRecorder recorder, CallView calls) {
+    MeteringEndpoint(UsageRecorder recorder, CallView calls, ApiKeys keys) {
         this.recorder = recorder;
         this.calls = calls;
+        this.keys = keys;
     }
 
     @Override
@@ -65,9 +68,10 @@ public final class MeteringEndpoint extends MeteringServiceGrpc.MeteringServiceI
     public StreamObserver<StreamUsageRequest> streamUsage(
             StreamObserver<StreamUsageResponse> answers) {
         String tenant = recordingTenant();
+        Caller caller = Caller.current();
         return UsageStream.open(
                 (ServerCallStreamObserver<StreamUsageResponse>) answers,
-                request -> recordPart(tenant, request));
+                request -> recordPart(caller, tenant, request));
     }
 
     @Override
@@ -131,7 +135,11 @@ public final class MeteringEndpoint extends MeteringServiceGrpc.MeteringServiceI
     }
 
     /** Begins to record one request of a stream; what it returns waits for the answer. */
-    private Supplier<StreamUsageResponse> recordPart(String tenant, StreamUsageRequest request) {
+    private Supplier<StreamUsageResponse> recordPart(
+            Caller caller, String tenant, StreamUsageRequest request) {
+        if (!keys.isAlive(caller)) {
+            throw Refusal.unauthenticated();
+        }
         StreamUsageResponse.Builder response =
                 StreamUsageResponse.newBuilder().setSequence(request.getSequence());
         List<MeteredCall> sent = request.getCallsList();

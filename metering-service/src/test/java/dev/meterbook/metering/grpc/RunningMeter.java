@@ -11,6 +11,7 @@ import dev.meterbook.platform.jdbc.Database;
 import dev.meterbook.platform.security.ApiKey;
 import dev.meterbook.platform.security.CallerInterceptor;
 import dev.meterbook.proto.access.v1.ApiKeyIssued;
+import dev.meterbook.proto.access.v1.ApiKeyRevoked;
 import dev.meterbook.proto.access.v1.Scope;
 import dev.meterbook.proto.allocation.v1.TenantRegistered;
 import dev.meterbook.proto.allocation.v1.TenantResumed;
@@ -141,7 +142,14 @@ final class RunningMeter implements AutoCloseable {
                 TenantResumed.newBuilder().setTenant(tenant).build());
     }
 
-    private void issue(ApiKey key, String tenant, Scope... scopes) {
+    void revoke(ApiKey key) {
+        append(
+                "gateway",
+                "access.ApiKeyRevoked",
+                ApiKeyRevoked.newBuilder().setKeyId(key.keyId()).build());
+    }
+
+    void issue(ApiKey key, String tenant, Scope... scopes) {
         append(
                 "gateway",
                 "access.ApiKeyIssued",

@@ -3,7 +3,10 @@ package dev.meterbook.metering.grpc;
 import static dev.meterbook.metering.grpc.SampleCalls.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.meterbook.platform.security.ApiKey;
+import dev.meterbook.proto.access.v1.Scope;
 import dev.meterbook.proto.metering.v1.MeteredCall;
 import dev.meterbook.proto.metering.v1.MeteringServiceGrpc;
 import dev.meterbook.proto.metering.v1.Outcome;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -93,35 +97,62 @@ class StreamUsageTest {
                 .hasRootCauseMessage("PERMISSION_DENIED: credential: without scope INGEST");
     }
 
+    @Test
+    void ends_a_stream_whose_key_was_revoked() throws Exception {
+        ApiKey key = new ApiKey("passing", "passingsecret000");
+        meter.issue(key, "acme", Scope.SCOPE_INGEST);
+        CompletableFuture<List<StreamUsageResponse>> done = new CompletableFuture<>();
+        StreamObserver<StreamUsageRequest> sending =
+                MeteringServiceGrpc.newStub(meter.channel(key)).streamUsage(collect(done));
+        sending.onNext(request(0, calls("before", 1)));
+
+        meter.revoke(key);
+
+        AtomicLong sequence = new AtomicLong(1);
+        await().until(
+                        () -> {
+                            long next = sequence.getAndIncrement();
+                            sending.onNext(request(next, calls("after-" + next, 1)));
+                            return done.isCompletedExceptionally();
+                        });
+        assertThatThrownBy(done::get)
+                .hasRootCauseMessage(
+                        "UNAUTHENTICATED: authorization: not valid (expected: Bearer and an API"
+                                + " key)");
+    }
+
     private static List<StreamUsageResponse> stream(
             Channel channel, int requests, LongFunction<StreamUsageRequest> request)
             throws Exception {
         CompletableFuture<List<StreamUsageResponse>> done = new CompletableFuture<>();
-        List<StreamUsageResponse> answers = new ArrayList<>();
         StreamObserver<StreamUsageRequest> sending =
-                MeteringServiceGrpc.newStub(channel)
-                        .streamUsage(
-                                new StreamObserver<>() {
-                                    @Override
-                                    public void onNext(StreamUsageResponse answer) {
-                                        answers.add(answer);
-                                    }
-
-                                    @Override
-                                    public void onError(Throwable failure) {
-                                        done.completeExceptionally(failure);
-                                    }
-
-                                    @Override
-                                    public void onCompleted() {
-                                        done.complete(answers);
-                                    }
-                                });
+                MeteringServiceGrpc.newStub(channel).streamUsage(collect(done));
         for (int i = 0; i < requests; i++) {
             sending.onNext(request.apply(i));
         }
         sending.onCompleted();
         return done.get(30, TimeUnit.SECONDS);
+    }
+
+    private static StreamObserver<StreamUsageResponse> collect(
+            CompletableFuture<List<StreamUsageResponse>> done) {
+        List<StreamUsageResponse> answers = new ArrayList<>();
+        return new StreamObserver<>() {
+            @Override
+            public void onNext(StreamUsageResponse answer) {
+                answers.add(answer);
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                done.completeExceptionally(failure);
+            }
+
+            @Override
+            public void onCompleted() {
+                done.complete(answers);
+            }
+        };
     }
 
     private static StreamUsageRequest request(long sequence, List<MeteredCall> calls) {

@@ -85,6 +85,14 @@ public final class ApiKeys implements LogFollower {
         return Optional.of(new Caller(key.keyId(), tenant, scopes(issued)));
     }
 
+    /**
+     * True while the key of a caller is neither revoked nor at its end; for calls that last long.
+     */
+    public boolean isAlive(Caller caller) {
+        ApiKeyIssued issued = keys.get(caller.keyId());
+        return issued != null && !hasEnded(issued);
+    }
+
     private boolean hasEnded(ApiKeyIssued issued) {
         return issued.getExpireTimeMicros() != 0
                 && clock.instant()
