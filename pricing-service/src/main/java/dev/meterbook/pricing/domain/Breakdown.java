@@ -1,0 +1,40 @@
+package dev.meterbook.pricing.domain;
+
+import dev.meterbook.kernel.Leaf;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call costs, and why.
+ *
+ * @param rating what rating comes to
+ * @param markupPercent the mark-up that the plan asks for
+ * @param lines a line for each kind; amounts and charges sum up to those of the rating. None if the
+ *     call has no price
+ */
+public record Breakdown(Rating rating, BigDecimal markupPercent, List<Line> lines) {
+
+    /** Copies. */
+    public Breakdown {
+        lines = List.copyOf(lines);
+    }
+
+    /**
+     * One multiplication.
+     *
+     * @param leaf the kind
+     * @param quantity how many units
+     * @param price the price of the kind, or of one that contains it
+     * @param amount what the provider bills for it
+     * @param fixedPrice what the tenant is charged for a unit; null if cost and mark-up are
+     * @param charge what the tenant owes for it
+     */
+    public record Line(
+            Leaf leaf,
+            long quantity,
+            UnitPrice price,
+            BigDecimal amount,
+            @Nullable UnitPrice fixedPrice,
+            BigDecimal charge) {}
+}

@@ -1,0 +1,52 @@
+package dev.meterbook.pricing.domain;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that prices depend on, as known at one position of the pricing log. Immutable: the
+ * same book prices the same call the same for ever.
+ */
+public final class PriceBook {
+
+    private final long position;
+    private final long pricesPosition;
+    private final Map<String, ProviderBook> providers;
+    private final Map<String, PlanHistory> plans;
+
+    PriceBook(
+            long position,
+            long pricesPosition,
+            Map<String, ProviderBook> providers,
+            Map<String, PlanHistory> plans) {
+        this.position = position;
+        this.pricesPosition = pricesPosition;
+        this.providers = Map.copyOf(providers);
+        this.plans = Map.copyOf(plans);
+    }
+
+    /** Position of the last fact that is in the book; 0 if it is empty. */
+    public long position() {
+        return position;
+    }
+
+    /** Position of the last contract, contract price or catalogue that is in the book. */
+    public long pricesPosition() {
+        return pricesPosition;
+    }
+
+    ModelOffers offers(String provider, String model) {
+        ProviderBook book = providers.get(provider);
+        return book == null ? ModelOffers.NONE : book.offers(model);
+    }
+
+    /** The plan of a tenant at a moment: its own, else the operator's, else none. */
+    PlanTerms plan(String tenant, long micros) {
+        PlanTerms own = plans.getOrDefault(tenant, PlanHistory.NONE).at(micros);
+        if (own != null) {
+            return own;
+        }
+        @Nullable PlanTerms general = plans.getOrDefault("", PlanHistory.NONE).at(micros);
+        return general != null ? general : PlanTerms.NONE;
+    }
+}

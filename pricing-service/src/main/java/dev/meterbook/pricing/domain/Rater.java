@@ -1,0 +1,134 @@
+package dev.meterbook.pricing.domain;
+
+import dev.meterbook.kernel.CurrencyCode;
+import dev.meterbook.kernel.Leaf;
+import dev.meterbook.kernel.Quantities;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rates calls with a price book: pure, exact, the same answer for the same book and call. The price
+ * comes from the first contract of the provider that is valid when the call occurred and names the
+ * model, else from the catalogue. A kind without a price takes that of the kind that contains it;
+ * one kind that finds none leaves the whole call unpriced. A call counts as one {@link Leaf#CALL}
+ * where the table has a price for calls and the call does not say how many it was.
+ */
+public final class Rater {
+
+    private final PriceBook book;
+
+    /** Rates with a book. */
+    public Rater(PriceBook book) {
+        this.book = book;
+    }
+
+    /** The book. */
+    public PriceBook book() {
+        return book;
+    }
+
+    /** Rates a call. */
+    public Rating rate(CallFacts call) {
+        ModelOffers offers = book.offers(call.provider(), call.model());
+        RateOffer offer = RateOffer.firstValid(offers.all(), call.occurTimeMicros());
+        if (offer == null) {
+            return Rating.Unpriced.UNKNOWN_MODEL;
+        }
+        LeafPrices prices = offer.table().pricesFor(call.tier(), call.quantities());
+        BigDecimal billed = cost(call.quantities(), prices);
+        if (billed == null) {
+            return noPrice(call.quantities(), prices);
+        }
+        CurrencyCode currency = offer.source().currency();
+        PlanTerms plan = book.plan(call.tenant(), call.occurTimeMicros());
+        return plan.takes(currency)
+                ? new Rating.Rated(
+                        offer.source(),
+                        billed,
+                        listCost(call, offer, offers.list()),
+                        plan.label(),
+                        currency,
+                        charge(call, prices, billed, plan))
+                : Rating.Unpriced.NO_PLAN;
+    }
+
+    /** Rates a call and shows each multiplication. */
+    public Breakdown explain(CallFacts call) {
+        Rating rating = rate(call);
+        RateOffer offer =
+                RateOffer.firstValid(
+                        book.offers(call.provider(), call.model()).all(), call.occurTimeMicros());
+        if (offer == null || rating instanceof Rating.Unpriced) {
+            return new Breakdown(rating, BigDecimal.ZERO, List.of());
+        }
+        PlanTerms plan = book.plan(call.tenant(), call.occurTimeMicros());
+        LeafPrices prices = offer.table().pricesFor(call.tier(), call.quantities());
+        @Nullable LeafPrices fixed = plan.fixedPrices(call);
+        List<Breakdown.Line> lines =
+                PricedQuantity.of(call.quantities(), prices).stream()
+                        .map(each -> line(each, fixed, plan))
+                        .toList();
+        return new Breakdown(rating, plan.markupPercent(), lines);
+    }
+
+    private static Breakdown.Line line(
+            PricedQuantity each, @Nullable LeafPrices fixed, PlanTerms plan) {
+        BigDecimal amount = each.amount();
+        UnitPrice fixedPrice = fixed == null ? null : fixed.of(each.leaf());
+        return new Breakdown.Line(
+                each.leaf(),
+                each.quantity(),
+                each.price(),
+                amount,
+                fixedPrice,
+                plan.charge(fixedPrice, each.quantity(), amount));
+    }
+
+    private static @Nullable BigDecimal listCost(
+            CallFacts call, RateOffer billed, RateOffer[] list) {
+        RateOffer offer = RateOffer.firstValid(list, call.occurTimeMicros());
+        return offer == null
+                        || offer.equals(billed)
+                        || !offer.source().currency().equals(billed.source().currency())
+                ? null
+                : cost(call.quantities(), offer.table().pricesFor(call.tier(), call.quantities()));
+    }
+
+    private static BigDecimal charge(
+            CallFacts call, LeafPrices prices, BigDecimal billed, PlanTerms plan) {
+        @Nullable LeafPrices fixed = plan.fixedPrices(call);
+        if (fixed == null) {
+            return plan.markedUp(billed);
+        }
+        BigDecimal sum = BigDecimal.ZERO;
+        for (PricedQuantity each : PricedQuantity.of(call.quantities(), prices)) {
+            UnitPrice fixedPrice = fixed.of(each.leaf());
+            sum = sum.add(plan.charge(fixedPrice, each.quantity(), each.amount()));
+        }
+        return sum;
+    }
+
+    /** The exact sum over all kinds; null if one has no price. */
+    private static @Nullable BigDecimal cost(Quantities quantities, LeafPrices prices) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (int i = 0; i < quantities.size(); i++) {
+            UnitPrice price = prices.of(quantities.leaf(i));
+            if (price == null) {
+                return null;
+            }
+            sum = sum.add(price.amountOf(quantities.amount(i)));
+        }
+        UnitPrice perCall = PricedQuantity.perCall(quantities, prices);
+        return perCall == null ? sum : sum.add(perCall.amountOf(1));
+    }
+
+    private static Rating noPrice(Quantities quantities, LeafPrices prices) {
+        for (int i = 0; i < quantities.size(); i++) {
+            if (prices.of(quantities.leaf(i)) == null) {
+                return new Rating.Unpriced(UnpricedReason.NO_PRICE_FOR_LEAF, quantities.leaf(i));
+            }
+        }
+        throw new IllegalStateException("every kind of " + quantities + " has a price");
+    }
+}

@@ -1,0 +1,81 @@
+package dev.meterbook.pricing.grpc;
+
+import dev.meterbook.kernel.CurrencyCode;
+import dev.meterbook.kernel.Decimals;
+import dev.meterbook.kernel.Leaf;
+import dev.meterbook.pricing.axon.PriceMessages;
+import dev.meterbook.pricing.domain.Breakdown;
+import dev.meterbook.pricing.domain.LeafPrice;
+import dev.meterbook.pricing.domain.Rating;
+import dev.meterbook.pricing.domain.UnitPrice;
+import dev.meterbook.proto.pricing.v1.PriceBreakdown;
+import dev.meterbook.proto.pricing.v1.PriceLine;
+import dev.meterbook.proto.type.v1.Money;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/** Explanations of a price on the wire. */
+final class BreakdownProtos {
+
+    private BreakdownProtos() {}
+
+    static PriceBreakdown toProto(Breakdown breakdown) {
+        PriceBreakdown.Builder message = PriceBreakdown.newBuilder();
+        switch (breakdown.rating()) {
+            case Rating.Unpriced unpriced ->
+                    message.setUnpricedReason(PriceMessages.toProto(unpriced.reason()))
+                            .setUnpricedLeafValue(code(unpriced.leaf()));
+            case Rating.Rated rated -> {
+                addAmounts(message, rated);
+                message.setMarkupPercent(Decimals.plain(breakdown.markupPercent()));
+                breakdown.lines().forEach(line -> message.addLines(toProto(line)));
+            }
+        }
+        return message.build();
+    }
+
+    private static void addAmounts(PriceBreakdown.Builder message, Rating.Rated rated) {
+        CurrencyCode currency = rated.source().currency();
+        BigDecimal list = rated.listCost() == null ? rated.billedCost() : rated.listCost();
+        message.setContract(rated.source().contract())
+                .setPriceVersion(rated.source().version())
+                .setPlan(rated.plan())
+                .setListCost(money(list, currency))
+                .setBilledCost(money(rated.billedCost(), currency))
+                .setCharge(money(rated.charge(), rated.chargeCurrency()));
+    }
+
+    private static PriceLine toProto(Breakdown.Line line) {
+        LeafPrice price = line.price().price();
+        PriceLine.Builder message =
+                PriceLine.newBuilder()
+                        .setLeafValue(line.leaf().code())
+                        .setQuantity(line.quantity())
+                        .setPricedLeafValue(price.leaf().code())
+                        .setUnitAmount(Decimals.plain(price.amount()))
+                        .setPer(price.per())
+                        .setAboveInputTokens(price.aboveInputTokens())
+                        .setMultiplier(Decimals.plain(line.price().multiplier()))
+                        .setAmount(Decimals.plain(line.amount()))
+                        .setCharge(Decimals.plain(line.charge()));
+        UnitPrice fixed = line.fixedPrice();
+        if (fixed != null) {
+            message.setFixedAmount(
+                            Decimals.plain(fixed.price().amount().multiply(fixed.multiplier())))
+                    .setFixedPer(fixed.price().per());
+        }
+        return message.build();
+    }
+
+    static Money money(BigDecimal amount, CurrencyCode currency) {
+        return money(Decimals.plain(amount), currency.code());
+    }
+
+    static Money money(String amount, String currency) {
+        return Money.newBuilder().setAmount(amount).setCurrencyCode(currency).build();
+    }
+
+    static int code(@Nullable Leaf leaf) {
+        return leaf == null ? 0 : leaf.code();
+    }
+}

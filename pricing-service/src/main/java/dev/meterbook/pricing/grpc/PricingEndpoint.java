@@ -1,0 +1,132 @@
+package dev.meterbook.pricing.grpc;
+
+import dev.meterbook.proto.pricing.v1.AddContractPricesRequest;
+import dev.meterbook.proto.pricing.v1.BatchGetRatingsRequest;
+import dev.meterbook.proto.pricing.v1.BatchGetRatingsResponse;
+import dev.meterbook.proto.pricing.v1.Catalogue;
+import dev.meterbook.proto.pricing.v1.CreateProviderContractRequest;
+import dev.meterbook.proto.pricing.v1.ExplainCallRequest;
+import dev.meterbook.proto.pricing.v1.ExplainCallResponse;
+import dev.meterbook.proto.pricing.v1.GetCatalogueRequest;
+import dev.meterbook.proto.pricing.v1.GetProviderContractRequest;
+import dev.meterbook.proto.pricing.v1.GetTenantPlanRequest;
+import dev.meterbook.proto.pricing.v1.ListCataloguePricesRequest;
+import dev.meterbook.proto.pricing.v1.ListCataloguePricesResponse;
+import dev.meterbook.proto.pricing.v1.ListProviderContractsRequest;
+import dev.meterbook.proto.pricing.v1.ListProviderContractsResponse;
+import dev.meterbook.proto.pricing.v1.ListUnpricedCallsRequest;
+import dev.meterbook.proto.pricing.v1.ListUnpricedCallsResponse;
+import dev.meterbook.proto.pricing.v1.PricingServiceGrpc;
+import dev.meterbook.proto.pricing.v1.ProviderContract;
+import dev.meterbook.proto.pricing.v1.QuoteRequest;
+import dev.meterbook.proto.pricing.v1.QuoteResponse;
+import dev.meterbook.proto.pricing.v1.SetTenantPlanRequest;
+import dev.meterbook.proto.pricing.v1.SummarizeUnpricedCallsRequest;
+import dev.meterbook.proto.pricing.v1.SummarizeUnpricedCallsResponse;
+import dev.meterbook.proto.pricing.v1.TenantPlan;
+import io.grpc.stub.StreamObserver;
+import jakarta.inject.Singleton;
+
+/** The pricing service's methods; each is answered by the class that knows its subject. */
+@Singleton
+final class PricingEndpoint extends PricingServiceGrpc.PricingServiceImplBase {
+
+    private final ContractCalls contracts;
+    private final PlanCalls plans;
+    private final CatalogueCalls catalogue;
+    private final QuoteCalls quotes;
+    private final WaitingCalls waiting;
+    private final RatingCalls ratings;
+
+    PricingEndpoint(
+            ContractCalls contracts,
+            PlanCalls plans,
+            CatalogueCalls catalogue,
+            QuoteCalls quotes,
+            WaitingCalls waiting,
+            RatingCalls ratings) {
+        this.contracts = contracts;
+        this.plans = plans;
+        this.catalogue = catalogue;
+        this.quotes = quotes;
+        this.waiting = waiting;
+        this.ratings = ratings;
+    }
+
+    @Override
+    public void createProviderContract(
+            CreateProviderContractRequest request, StreamObserver<ProviderContract> observer) {
+        Answers.send(observer, () -> contracts.create(request));
+    }
+
+    @Override
+    public void addContractPrices(
+            AddContractPricesRequest request, StreamObserver<ProviderContract> observer) {
+        Answers.send(observer, () -> contracts.addPrices(request));
+    }
+
+    @Override
+    public void getProviderContract(
+            GetProviderContractRequest request, StreamObserver<ProviderContract> observer) {
+        Answers.send(observer, () -> contracts.get(request));
+    }
+
+    @Override
+    public void listProviderContracts(
+            ListProviderContractsRequest request,
+            StreamObserver<ListProviderContractsResponse> observer) {
+        Answers.send(observer, () -> contracts.list(request));
+    }
+
+    @Override
+    public void setTenantPlan(SetTenantPlanRequest request, StreamObserver<TenantPlan> observer) {
+        Answers.send(observer, () -> plans.set(request));
+    }
+
+    @Override
+    public void getTenantPlan(GetTenantPlanRequest request, StreamObserver<TenantPlan> observer) {
+        Answers.send(observer, () -> plans.get(request));
+    }
+
+    @Override
+    public void getCatalogue(GetCatalogueRequest request, StreamObserver<Catalogue> observer) {
+        Answers.send(observer, catalogue::get);
+    }
+
+    @Override
+    public void listCataloguePrices(
+            ListCataloguePricesRequest request,
+            StreamObserver<ListCataloguePricesResponse> observer) {
+        Answers.send(observer, () -> catalogue.list(request));
+    }
+
+    @Override
+    public void quote(QuoteRequest request, StreamObserver<QuoteResponse> observer) {
+        Answers.send(observer, () -> quotes.quote(request));
+    }
+
+    @Override
+    public void listUnpricedCalls(
+            ListUnpricedCallsRequest request, StreamObserver<ListUnpricedCallsResponse> observer) {
+        Answers.send(observer, () -> waiting.list(request));
+    }
+
+    @Override
+    public void summarizeUnpricedCalls(
+            SummarizeUnpricedCallsRequest request,
+            StreamObserver<SummarizeUnpricedCallsResponse> observer) {
+        Answers.send(observer, () -> waiting.summarize(request));
+    }
+
+    @Override
+    public void batchGetRatings(
+            BatchGetRatingsRequest request, StreamObserver<BatchGetRatingsResponse> observer) {
+        Answers.send(observer, () -> ratings.batchGet(request));
+    }
+
+    @Override
+    public void explainCall(
+            ExplainCallRequest request, StreamObserver<ExplainCallResponse> observer) {
+        Answers.send(observer, () -> ratings.explain(request));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.meterbook.pricing.grpc;
+
+import dev.meterbook.kernel.Identifiers;
+import dev.meterbook.kernel.Quantities;
+import dev.meterbook.platform.security.Caller;
+import dev.meterbook.platform.security.Scope;
+import dev.meterbook.pricing.axon.PriceMessages;
+import dev.meterbook.pricing.domain.Breakdown;
+import dev.meterbook.pricing.domain.CallFacts;
+import dev.meterbook.pricing.domain.Findings;
+import dev.meterbook.pricing.domain.PriceChecks;
+import dev.meterbook.pricing.domain.Rater;
+import dev.meterbook.pricing.domain.Validity;
+import dev.meterbook.pricing.intake.PriceBooks;
+import dev.meterbook.proto.metering.v1.ServiceTier;
+import dev.meterbook.proto.pricing.v1.QuoteRequest;
+import dev.meterbook.proto.pricing.v1.QuoteResponse;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** Says what calls would cost. */
+@Singleton
+final class QuoteCalls {
+
+    private final PriceBooks books;
+    private final Clock clock;
+
+    QuoteCalls(PriceBooks books, Clock clock) {
+        this.books = books;
+        this.clock = clock;
+    }
+
+    QuoteResponse quote(QuoteRequest request) {
+        Caller caller = Caller.current();
+        if (!caller.scopes().contains(Scope.INGEST)) {
+            caller.require(Scope.READ);
+        }
+        CallFacts facts = facts(request, caller.tenantFor(request.getTenant()));
+        Breakdown breakdown = new Rater(books.history().current()).explain(facts);
+        return QuoteResponse.newBuilder().setPrice(BreakdownProtos.toProto(breakdown)).build();
+    }
+
+    private CallFacts facts(QuoteRequest request, String tenant) {
+        Findings findings = new Findings();
+        PriceChecks.name(tenant, "INVALID_TENANT", "tenant", findings);
+        PriceChecks.provider(request.getProvider(), "provider", findings);
+        checkModel(request.getModel(), findings);
+        if (request.getServiceTier() == ServiceTier.UNRECOGNIZED) {
+            findings.add(
+                    "UNKNOWN_SERVICE_TIER",
+                    "service_tier",
+                    Integer.toString(request.getServiceTierValue()),
+                    "STANDARD, BATCH, FLEX or PRIORITY");
+        }
+        Quantities quantities = UsageForms.fromProto(request.getUsage(), findings);
+        long occurTime = occurTime(request, findings);
+        Answers.refuseIfAny(findings);
+        return new CallFacts(
+                tenant,
+                request.getProvider(),
+                request.getModel(),
+                quantities,
+                PriceMessages.fromProto(request.getServiceTier()),
+                occurTime);
+    }
+
+    private long occurTime(QuoteRequest request, Findings findings) {
+        return request.hasOccurTime()
+                ? Times.micros(request.getOccurTime(), "occur_time", findings)
+                : Validity.micros(clock.instant());
+    }
+
+    private static void checkModel(String model, Findings findings) {
+        if (!Identifiers.isOpaqueId(model, PriceChecks.MAX_MODEL_LENGTH)) {
+            findings.add(
+                    "INVALID_MODEL",
+                    "model",
+                    model,
+                    "1 to 128 characters: a letter or digit, then letters, digits and ._:@/-");
+        }
+    }
+}

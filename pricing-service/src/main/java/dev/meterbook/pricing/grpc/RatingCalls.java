@@ -1,0 +1,143 @@
+package dev.meterbook.pricing.grpc;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.meterbook.kernel.CallKey;
+import dev.meterbook.platform.eventlog.EventReader;
+import dev.meterbook.platform.eventlog.StoredEvent;
+import dev.meterbook.platform.grpc.Refusal;
+import dev.meterbook.platform.jdbc.Database;
+import dev.meterbook.platform.security.Caller;
+import dev.meterbook.platform.security.Scope;
+import dev.meterbook.pricing.domain.Breakdown;
+import dev.meterbook.pricing.domain.PriceBook;
+import dev.meterbook.pricing.domain.Rater;
+import dev.meterbook.pricing.intake.MeteredUsage;
+import dev.meterbook.pricing.intake.PriceBooks;
+import dev.meterbook.pricing.projection.rating.RatingView;
+import dev.meterbook.proto.pricing.v1.BatchGetRatingsRequest;
+import dev.meterbook.proto.pricing.v1.BatchGetRatingsResponse;
+import dev.meterbook.proto.pricing.v1.ExplainCallRequest;
+import dev.meterbook.proto.pricing.v1.ExplainCallResponse;
+import dev.meterbook.proto.pricing.v1.PriceBreakdown;
+import dev.meterbook.proto.pricing.v1.Rating;
+import dev.meterbook.proto.pricing.v1.UsageRated;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Answers calls about stored ratings. Rating events mix tenants; every call read from them is
+ * checked against the tenant asked for before it leaves this class.
+ */
+@Singleton
+final class RatingCalls {
+
+    private static final int MAX_POSITIONS = 1_000;
+
+    /** Rating events in memory at a time; one can have a few hundred kilobytes. */
+    private static final int EVENTS_AT_ONCE = 16;
+
+    private final Database database;
+    private final RatingView view;
+    private final PriceBooks books;
+    private final EventReader usageLog = new EventReader("metering");
+    private final EventReader ratingLog = new EventReader("pricing");
+
+    RatingCalls(@Named("pricing") Database database, RatingView view, PriceBooks books) {
+        this.database = database;
+        this.view = view;
+        this.books = books;
+    }
+
+    BatchGetRatingsResponse batchGet(BatchGetRatingsRequest request) {
+        Caller caller = Caller.current().require(Scope.READ);
+        String tenant = tenant(caller, ResourceNames.tenantOrAll(request.getParent()));
+        if (request.getPositionsCount() < 1 || request.getPositionsCount() > MAX_POSITIONS) {
+            throw Refusal.invalid(
+                    "INVALID_POSITIONS",
+                    "positions",
+                    request.getPositionsCount() + " positions",
+                    "1 to " + MAX_POSITIONS);
+        }
+        return BatchGetRatingsResponse.newBuilder()
+                .addAllRatings(ratings(tenant, new HashSet<>(request.getPositionsList())))
+                .build();
+    }
+
+    private static String tenant(Caller caller, String requested) {
+        if (requested.equals(ResourceNames.ALL)) {
+            throw Refusal.invalid("INVALID_TENANT", "tenant", requested, "one tenant");
+        }
+        return caller.tenantFor(requested);
+    }
+
+    private List<Rating> ratings(String tenant, Set<Long> usagePositions) {
+        return database.read(connection -> ratings(connection, tenant, usagePositions));
+    }
+
+    private List<Rating> ratings(Connection connection, String tenant, Set<Long> usagePositions)
+            throws SQLException {
+        List<Long> places = List.copyOf(view.ratingPositions(connection, tenant, usagePositions));
+        List<Rating> ratings = new ArrayList<>();
+        for (int from = 0; from < places.size(); from += EVENTS_AT_ONCE) {
+            long[] some =
+                    places.subList(from, Math.min(from + EVENTS_AT_ONCE, places.size())).stream()
+                            .mapToLong(Long::longValue)
+                            .toArray();
+            for (StoredEvent event : ratingLog.at(connection, some)) {
+                RatingProtos.ratings(event.position(), read(event), tenant)
+                        .filter(each -> usagePositions.contains(each.getUsagePosition()))
+                        .forEach(ratings::add);
+            }
+        }
+        ratings.sort(
+                Comparator.comparingLong(Rating::getUsagePosition)
+                        .thenComparingLong(Rating::getRatingPosition));
+        return ratings;
+    }
+
+    private static UsageRated read(StoredEvent event) {
+        try {
+            return UsageRated.parseFrom(event.payload());
+        } catch (InvalidProtocolBufferException unreadable) {
+            throw new IllegalStateException("rating log, position " + event.position(), unreadable);
+        }
+    }
+
+    ExplainCallResponse explain(ExplainCallRequest request) {
+        Caller caller = Caller.current().require(Scope.READ);
+        ResourceNames.CallName name = ResourceNames.call(request.getName());
+        String tenant = tenant(caller, name.tenant());
+        MeteredUsage usage =
+                database.read(
+                                connection ->
+                                        usageLog.find(connection, tenant, CallKey.of(name.id())))
+                        .map(MeteredUsage::of)
+                        .orElseThrow(() -> Refusal.notFound("UNKNOWN_CALL", request.getName()));
+        List<Rating> ratings = ratings(tenant, Set.of(usage.event().position()));
+        if (ratings.isEmpty()) {
+            throw Refusal.precondition(
+                    "NOT_RATED_YET", request.getName() + ": recorded, not rated yet");
+        }
+        Rating last = ratings.getLast();
+        PriceBreakdown price = asKnownAt(last.getRatingPosition(), usage);
+        return ExplainCallResponse.newBuilder()
+                .setName(request.getName())
+                .addAllRatings(ratings)
+                .setPrice(price)
+                .setReproduced(RatingProtos.areEqual(last, price))
+                .build();
+    }
+
+    private PriceBreakdown asKnownAt(long ratingPosition, MeteredUsage usage) {
+        PriceBook book = books.caughtUp().asKnownAt(ratingPosition);
+        Breakdown breakdown = new Rater(book).explain(usage.facts());
+        return BreakdownProtos.toProto(breakdown);
+    }
+}

@@ -1,0 +1,5 @@
+/** The pricing service on the wire. */
+@NullMarked
+package dev.meterbook.pricing.grpc;
+
+import org.jspecify.annotations.NullMarked;

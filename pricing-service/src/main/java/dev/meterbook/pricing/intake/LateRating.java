@@ -1,0 +1,113 @@
+package dev.meterbook.pricing.intake;
+
+import dev.meterbook.platform.eventlog.EventLog;
+import dev.meterbook.platform.eventlog.EventReader;
+import dev.meterbook.platform.jdbc.Database;
+import dev.meterbook.pricing.domain.PriceBook;
+import dev.meterbook.pricing.domain.Rater;
+import dev.meterbook.pricing.domain.Rating;
+import dev.meterbook.pricing.projection.unpriced.UnpricedCall;
+import dev.meterbook.pricing.projection.unpriced.UnpricedProjection;
+import dev.meterbook.pricing.projection.unpriced.UnpricedProjection.Waiting;
+import dev.meterbook.proto.pricing.v1.RatingKind;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Rates calls that waited for a price, batch by batch. A call is marked in the transaction that
+ * stores its rating, so that it is rated once, however often and by however many processes this
+ * runs.
+ */
+@Singleton
+public final class LateRating {
+
+    private final Database database;
+    private final EventLog log;
+    private final PriceBooks books;
+    private final UnpricedProjection unpriced;
+    private final EventReader usageLog = new EventReader("metering");
+
+    LateRating(
+            @Named("pricing") Database database,
+            @Named("pricing") EventLog log,
+            PriceBooks books,
+            UnpricedProjection unpriced) {
+        this.database = database;
+        this.log = log;
+        this.books = books;
+        this.unpriced = unpriced;
+    }
+
+    /** Tries every call that has waited since before the price book last grew. */
+    public void rateWaiting() {
+        long done = 0;
+        while (isAnyWaitingAfter(done)) {
+            long after = done;
+            done = database.write(transaction -> rateBatch(transaction, after));
+        }
+    }
+
+    /** A look without the lock: most growth of the price book concerns no waiting call. */
+    private boolean isAnyWaitingAfter(long after) {
+        PriceBook book = books.history().current();
+        return !database.read(transaction -> waiting(transaction, book, after, 1)).isEmpty();
+    }
+
+    private List<Waiting> waiting(Connection transaction, PriceBook book, long after, int limit)
+            throws SQLException {
+        return unpriced.waiting(transaction, after, book.pricesPosition(), book.position(), limit);
+    }
+
+    /** Rates a batch; answers with the usage position up to which all were tried. */
+    private long rateBatch(Connection transaction, long after) throws SQLException {
+        log.lock(transaction);
+        Rater rater = new Rater(books.freshest());
+        List<Waiting> waiting = waiting(transaction, rater.book(), after, RatedBatch.MAX_CALLS);
+        if (waiting.isEmpty()) {
+            return after;
+        }
+        List<MeteredUsage> rated = new ArrayList<>();
+        List<Rating> ratings = new ArrayList<>();
+        List<UnpricedCall> still = new ArrayList<>();
+        for (MeteredUsage usage : usages(transaction, waiting)) {
+            Rating rating = usage.rate(rater);
+            if (rating instanceof Rating.Unpriced why) {
+                still.add(UnpricedCalls.of(usage, why));
+            } else {
+                rated.add(usage);
+                ratings.add(rating);
+            }
+        }
+        store(transaction, rated, ratings);
+        unpriced.stillUnpriced(transaction, still, rater.book().position());
+        return waiting.getLast().usagePosition();
+    }
+
+    private void store(Connection transaction, List<MeteredUsage> rated, List<Rating> ratings)
+            throws SQLException {
+        if (rated.isEmpty()) {
+            return;
+        }
+        RatedBatch batch = new RatedBatch(RatingKind.RATING_KIND_LATE, rated.getFirst());
+        List<Waiting> done = new ArrayList<>();
+        for (int i = 0; i < rated.size(); i++) {
+            batch.add(rated.get(i), ratings.get(i));
+            done.add(new Waiting(rated.get(i).facts().tenant(), rated.get(i).event().position()));
+        }
+        unpriced.rated(transaction, done, append(transaction, batch));
+    }
+
+    private List<MeteredUsage> usages(Connection transaction, List<Waiting> waiting)
+            throws SQLException {
+        long[] positions = waiting.stream().mapToLong(Waiting::usagePosition).toArray();
+        return usageLog.at(transaction, positions).stream().map(MeteredUsage::of).toList();
+    }
+
+    private long append(Connection transaction, RatedBatch batch) throws SQLException {
+        return RatedBatch.position(log.append(transaction, List.of(batch.event())).getFirst());
+    }
+}

@@ -1,0 +1,36 @@
+package dev.meterbook.pricing.intake;
+
+import dev.meterbook.platform.consumer.LogTail;
+import dev.meterbook.platform.consumer.LogTails;
+import dev.meterbook.pricing.domain.PriceBook;
+import dev.meterbook.pricing.domain.PriceHistory;
+import jakarta.inject.Singleton;
+
+/** The price book as it is needed: as known here, as known now, as known then. */
+@Singleton
+public final class PriceBooks {
+
+    private final PriceHistory history;
+    private final LogTail tail;
+
+    PriceBooks(PriceFacts facts, LogTails tails) {
+        this.history = facts.history();
+        this.tail = tails.of(facts);
+    }
+
+    /** All facts that are known here; a few moments behind the log. */
+    public PriceHistory history() {
+        return history;
+    }
+
+    /** All facts that are in the log now. */
+    public PriceHistory caughtUp() {
+        tail.catchUp();
+        return history;
+    }
+
+    /** The book with every fact that is in the log now. */
+    PriceBook freshest() {
+        return caughtUp().current();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.meterbook.pricing.intake;
+
+import dev.meterbook.platform.consumer.LogConsumer;
+import dev.meterbook.platform.eventlog.AppendOutcome;
+import dev.meterbook.platform.eventlog.EventLog;
+import dev.meterbook.platform.eventlog.NewEvent;
+import dev.meterbook.platform.eventlog.StoredEvent;
+import dev.meterbook.pricing.domain.Rater;
+import dev.meterbook.pricing.domain.Rating;
+import dev.meterbook.pricing.projection.rating.RatedRange;
+import dev.meterbook.pricing.projection.rating.RatedRangeProjection;
+import dev.meterbook.pricing.projection.unpriced.UnpricedCall;
+import dev.meterbook.pricing.projection.unpriced.UnpricedProjection;
+import dev.meterbook.proto.pricing.v1.RatingKind;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Rates metered calls. The pricing log is locked before the price book is read, so that a rating
+ * depends on exactly the facts that stand before it in the log: a price acknowledged before the
+ * call was recorded is always used, and the rating can be repeated for ever.
+ */
+@Singleton
+final class UsageIntake implements LogConsumer {
+
+    private final EventLog log;
+    private final PriceBooks books;
+    private final RatedRangeProjection ranges;
+    private final UnpricedProjection unpriced;
+
+    UsageIntake(
+            @Named("pricing") EventLog log,
+            PriceBooks books,
+            RatedRangeProjection ranges,
+            UnpricedProjection unpriced) {
+        this.log = log;
+        this.books = books;
+        this.ranges = ranges;
+        this.unpriced = unpriced;
+    }
+
+    @Override
+    public String name() {
+        return "pricing-usage";
+    }
+
+    @Override
+    public String service() {
+        return "pricing";
+    }
+
+    @Override
+    public String log() {
+        return "metering";
+    }
+
+    @Override
+    public Set<String> eventNames() {
+        return Set.of(MeteredUsage.EVENT);
+    }
+
+    @Override
+    public void handle(Connection transaction, List<StoredEvent> events) throws SQLException {
+        List<MeteredUsage> usages = events.stream().map(MeteredUsage::of).toList();
+        log.lock(transaction);
+        Rater rater = new Rater(books.freshest());
+        List<UnpricedCall> waiting = new ArrayList<>();
+        List<RatedBatch> batches = rate(rater, usages, waiting);
+        append(transaction, batches);
+        unpriced.add(transaction, waiting, rater.book().position());
+    }
+
+    private static List<RatedBatch> rate(
+            Rater rater, List<MeteredUsage> usages, List<UnpricedCall> waiting) {
+        List<RatedBatch> batches = new ArrayList<>();
+        for (MeteredUsage usage : usages) {
+            if (batches.isEmpty() || batches.getLast().isFull()) {
+                batches.add(new RatedBatch(RatingKind.RATING_KIND_INITIAL, usage));
+            }
+            Rating rating = usage.rate(rater);
+            batches.getLast().add(usage, rating);
+            if (rating instanceof Rating.Unpriced why) {
+                waiting.add(UnpricedCalls.of(usage, why));
+            }
+        }
+        return batches;
+    }
+
+    private void append(Connection transaction, List<RatedBatch> batches) throws SQLException {
+        List<NewEvent> events = batches.stream().map(RatedBatch::event).toList();
+        List<AppendOutcome> outcomes = log.append(transaction, events);
+        List<RatedRange> added = new ArrayList<>();
+        for (int i = 0; i < batches.size(); i++) {
+            RatedBatch batch = batches.get(i);
+            added.add(
+                    new RatedRange(
+                            batch.usageShard(),
+                            batch.firstPosition(),
+                            batch.lastPosition(),
+                            RatedBatch.position(outcomes.get(i))));
+        }
+        ranges.add(transaction, added);
+    }
+}
