@@ -4,9 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** The small numbers under which a log stores names and revisions of events; kept in memory. */
 final class EventTypes {
@@ -25,12 +25,12 @@ final class EventTypes {
         if (known != null) {
             return known;
         }
-        load(connection);
-        EventType loaded = byId.get(id);
-        if (loaded == null) {
-            throw new SQLException("event_type " + id + " is not in " + schema + ".event_type");
+        for (Map.Entry<EventType, Short> stored : load(connection).entrySet()) {
+            if (stored.getValue() == id) {
+                return stored.getKey();
+            }
         }
-        return loaded;
+        throw new SQLException("event_type " + id + " is not in " + schema + ".event_type");
     }
 
     /** The number of a type; new types are registered in the caller's transaction. */
@@ -39,16 +39,10 @@ final class EventTypes {
         if (known != null) {
             return known;
         }
-        @Nullable Short stored = find(connection, type);
+        Short stored = load(connection).get(type);
         return stored != null ? stored : register(connection, type);
     }
 
-    private @Nullable Short find(Connection connection, EventType type) throws SQLException {
-        load(connection);
-        return ids.get(type);
-    }
-
-    /** Not remembered before it is committed: a later look-up finds it. */
     private short register(Connection connection, EventType type) throws SQLException {
         String sql =
                 "insert into " + schema + ".event_type (name, revision) values (?, ?) returning id";
@@ -62,15 +56,30 @@ final class EventTypes {
         }
     }
 
-    private void load(Connection connection) throws SQLException {
-        String sql = "select id, name, revision from " + schema + ".event_type";
+    /**
+     * All types; those that this very transaction registered are not remembered, it may be rolled
+     * back.
+     */
+    private Map<EventType, Short> load(Connection connection) throws SQLException {
+        String sql =
+                """
+                select id, name, revision,
+                    xmin::text = coalesce(pg_current_xact_id_if_assigned()::xid::text, '') as own
+                from %s.event_type
+                """
+                        .formatted(schema);
+        Map<EventType, Short> all = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(sql);
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 EventType type = new EventType(rows.getString(2), rows.getInt(3));
-                byId.put(rows.getShort(1), type);
-                ids.put(type, rows.getShort(1));
+                all.put(type, rows.getShort(1));
+                if (!rows.getBoolean(4)) {
+                    byId.put(rows.getShort(1), type);
+                    ids.put(type, rows.getShort(1));
+                }
             }
         }
+        return all;
     }
 }

@@ -105,6 +105,29 @@ class EventLogTest {
     }
 
     @Test
+    void forgets_the_number_of_a_type_whose_registration_was_rolled_back() {
+        EventType first = EventType.of("ledger.First");
+        EventType second = EventType.of("ledger.Second");
+        List<NewEvent> events =
+                List.of(
+                        NewEvent.of("acme", new UUID(0, 1), first, new byte[0]),
+                        NewEvent.of("acme", new UUID(0, 2), second, new byte[0]));
+        assertThatThrownBy(
+                        () ->
+                                platform.database()
+                                        .write(
+                                                transaction -> {
+                                                    platform.log().append(transaction, events);
+                                                    throw new SQLException("on purpose");
+                                                }))
+                .isInstanceOf(DatabaseException.class);
+
+        platform.database().write(transaction -> platform.log().append(transaction, events));
+
+        assertThat(all()).extracting(StoredEvent::type).containsExactly(first, second);
+    }
+
+    @Test
     void keeps_positions_dense_and_in_commit_order_under_concurrent_writers() throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
             List<Future<?>> running = new ArrayList<>();
