@@ -31,6 +31,8 @@ create table unpriced_call (
 );
 create index unpriced_call_waiting on unpriced_call (usage_shard, usage_position)
     where late_rating_position is null;
+create index unpriced_call_to_try on unpriced_call (reason, tried_position)
+    where late_rating_position is null;
 
 alter table unpriced_call enable row level security;
 create policy tenant_reads on unpriced_call for select to meterbook_pricing_reader

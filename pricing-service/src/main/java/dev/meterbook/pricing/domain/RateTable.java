@@ -6,37 +6,75 @@ import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link PriceTable} laid out for rating: prices by kind for each service tier and context band.
- * Rating a call is then a look-up by index. Immutable.
+ * Rating a call is then a look-up by index. It is laid out when it is first asked, since most
+ * tables of a large book never are. Safe for use by many threads; its answers never change.
  */
 final class RateTable {
 
     private final PriceTable source;
-
-    /** Lower bounds of the context bands, ascending; the first is 0. */
-    private final long[] bands;
-
-    private final LeafPrices[] standard;
-
-    /** By band, of the tiers that do not cost the standard price. */
-    private final Map<ServiceTier, LeafPrices[]> others = new EnumMap<>(ServiceTier.class);
+    private volatile @Nullable Layout layout;
 
     RateTable(PriceTable source) {
         this.source = source;
-        this.bands =
+    }
+
+    /**
+     * The prices, laid out.
+     *
+     * @param bands lower bounds of the context bands, ascending; the first is 0
+     * @param standard by band
+     * @param others by band, of the tiers that do not cost the standard price
+     */
+    private record Layout(
+            long[] bands, LeafPrices[] standard, Map<ServiceTier, LeafPrices[]> others) {}
+
+    PriceTable source() {
+        return source;
+    }
+
+    /** Prices for a call of this tier and these quantities. */
+    LeafPrices pricesFor(ServiceTier tier, Quantities quantities) {
+        Layout known = layout();
+        LeafPrices[] byBand = known.others.getOrDefault(tier, known.standard);
+        int band = known.bands.length - 1;
+        if (band > 0) {
+            long inputTokens = quantities.inputTokens();
+            while (band > 0 && inputTokens <= known.bands[band]) {
+                band--;
+            }
+        }
+        return byBand[band];
+    }
+
+    /** Two threads may lay out the same table at the same time; they come to the same. */
+    private Layout layout() {
+        Layout known = layout;
+        if (known == null) {
+            known = layOut();
+            layout = known;
+        }
+        return known;
+    }
+
+    private Layout layOut() {
+        long[] bands =
                 LongStream.concat(
                                 LongStream.of(0),
                                 source.prices().stream().mapToLong(LeafPrice::aboveInputTokens))
                         .sorted()
                         .distinct()
                         .toArray();
-        this.standard = byBand(BigDecimal.ONE);
-        source.multipliers().forEach((tier, multiplier) -> others.put(tier, byBand(multiplier)));
+        Map<ServiceTier, LeafPrices[]> others = new EnumMap<>(ServiceTier.class);
+        source.multipliers()
+                .forEach((tier, multiplier) -> others.put(tier, byBand(bands, multiplier)));
+        return new Layout(bands, byBand(bands, BigDecimal.ONE), others);
     }
 
-    private LeafPrices[] byBand(BigDecimal multiplier) {
+    private LeafPrices[] byBand(long[] bands, BigDecimal multiplier) {
         LeafPrices[] byBand = new LeafPrices[bands.length];
         for (int band = 0; band < bands.length; band++) {
             byBand[band] = new LeafPrices(own(bands[band], multiplier));
@@ -59,22 +97,5 @@ final class RateTable {
 
     private static LeafPrice higherBand(LeafPrice one, LeafPrice other) {
         return one.aboveInputTokens() > other.aboveInputTokens() ? one : other;
-    }
-
-    PriceTable source() {
-        return source;
-    }
-
-    /** Prices for a call of this tier and these quantities. */
-    LeafPrices pricesFor(ServiceTier tier, Quantities quantities) {
-        LeafPrices[] byBand = others.getOrDefault(tier, standard);
-        int band = bands.length - 1;
-        if (band > 0) {
-            long inputTokens = quantities.inputTokens();
-            while (band > 0 && inputTokens <= bands[band]) {
-                band--;
-            }
-        }
-        return byBand[band];
     }
 }

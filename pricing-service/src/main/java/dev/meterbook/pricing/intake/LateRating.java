@@ -44,32 +44,27 @@ public final class LateRating {
 
     /** Tries every call that has waited since before the price book last grew. */
     public void rateWaiting() {
-        long done = 0;
-        while (isAnyWaitingAfter(done)) {
-            long after = done;
-            done = database.write(transaction -> rateBatch(transaction, after));
+        while (isAnyToTry()) {
+            database.write(this::rateBatch);
         }
     }
 
     /** A look without the lock: most growth of the price book concerns no waiting call. */
-    private boolean isAnyWaitingAfter(long after) {
+    private boolean isAnyToTry() {
         PriceBook book = books.history().current();
-        return !database.read(transaction -> waiting(transaction, book, after, 1)).isEmpty();
+        return !database.read(transaction -> toTry(transaction, book, 1)).isEmpty();
     }
 
-    private List<Waiting> waiting(Connection transaction, PriceBook book, long after, int limit)
+    private List<Waiting> toTry(Connection transaction, PriceBook book, int limit)
             throws SQLException {
-        return unpriced.waiting(transaction, after, book.pricesPosition(), book.position(), limit);
+        return unpriced.toTry(transaction, book.pricesPosition(), book.position(), limit);
     }
 
-    /** Rates a batch; answers with the usage position up to which all were tried. */
-    private long rateBatch(Connection transaction, long after) throws SQLException {
+    /** Rates a batch; answers with how many calls were tried. */
+    private int rateBatch(Connection transaction) throws SQLException {
         log.lock(transaction);
         Rater rater = new Rater(books.freshest());
-        List<Waiting> waiting = waiting(transaction, rater.book(), after, RatedBatch.MAX_CALLS);
-        if (waiting.isEmpty()) {
-            return after;
-        }
+        List<Waiting> waiting = toTry(transaction, rater.book(), RatedBatch.MAX_CALLS);
         List<MeteredUsage> rated = new ArrayList<>();
         List<Rating> ratings = new ArrayList<>();
         List<UnpricedCall> still = new ArrayList<>();
@@ -84,7 +79,7 @@ public final class LateRating {
         }
         store(transaction, rated, ratings);
         unpriced.stillUnpriced(transaction, still, rater.book().position());
-        return waiting.getLast().usagePosition();
+        return waiting.size();
     }
 
     private void store(Connection transaction, List<MeteredUsage> rated, List<Rating> ratings)
@@ -104,7 +99,12 @@ public final class LateRating {
     private List<MeteredUsage> usages(Connection transaction, List<Waiting> waiting)
             throws SQLException {
         long[] positions = waiting.stream().mapToLong(Waiting::usagePosition).toArray();
-        return usageLog.at(transaction, positions).stream().map(MeteredUsage::of).toList();
+        List<MeteredUsage> usages =
+                usageLog.at(transaction, positions).stream().map(MeteredUsage::of).toList();
+        if (usages.size() != positions.length) {
+            throw new IllegalStateException("a call that waits is not in the usage log");
+        }
+        return usages;
     }
 
     private long append(Connection transaction, RatedBatch batch) throws SQLException {

@@ -255,6 +255,21 @@ class RatingFlowTest {
     }
 
     private void appendAsAnotherProcess(ContractPricesAdded event) throws SQLException {
+        try (Connection connection = anotherProcess()) {
+            append(connection, event);
+            connection.commit();
+        }
+    }
+
+    private Connection anotherProcess() throws SQLException {
+        Connection connection =
+                pricing.server().connectAs("meterbook_pricing", TestDatabase.SERVICE_PASSWORD);
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    private static void append(Connection connection, ContractPricesAdded event)
+            throws SQLException {
         EventCodecs.Encoded encoded = PricingCodecs.encode(event);
         NewEvent second =
                 new NewEvent(
@@ -265,11 +280,39 @@ class RatingFlowTest {
                         1,
                         encoded.payload(),
                         null);
-        try (Connection connection =
-                pricing.server().connectAs("meterbook_pricing", TestDatabase.SERVICE_PASSWORD)) {
-            connection.setAutoCommit(false);
-            var _ = new EventLog("pricing", Clock.systemUTC()).append(connection, List.of(second));
+        var _ = new EventLog("pricing", Clock.systemUTC()).append(connection, List.of(second));
+    }
+
+    @Test
+    void a_price_that_is_being_stored_is_waited_for() throws SQLException {
+        createContract();
+        try (Connection connection = anotherProcess()) {
+            append(
+                    connection,
+                    new ContractPricesAdded(
+                            "openai-2026",
+                            Samples.version(
+                                    "2",
+                                    Samples.NEW_YEAR,
+                                    Samples.table("being-stored", "2", "4"))));
+            pricing.meter(calls(0, 1, "being-stored"));
+            await().until(this::isIntakeWaiting);
             connection.commit();
+        }
+        waitForFirstRatings(1);
+
+        assertThat(pricing.ratings().getFirst().getCalls(0).getBilledCost()).isEqualTo("0.0024");
+    }
+
+    private boolean isIntakeWaiting() throws SQLException {
+        try (Connection superuser = pricing.server().connect();
+                Statement statement = superuser.createStatement();
+                ResultSet row =
+                        statement.executeQuery(
+                                "select count(*) from pg_stat_activity where wait_event_type ="
+                                        + " 'Lock' and datname = current_database()")) {
+            row.next();
+            return row.getLong(1) > 0;
         }
     }
 

@@ -57,32 +57,43 @@ public final class UnpricedProjection {
         return leaf == null ? "" : leaf.id();
     }
 
-    /** A call can be worth another try when something that it lacked became known since. */
-    private static final String SELECT_WAITING =
+    /** A call is worth another try when something that it lacked became known since. */
+    private static final String SELECT_TO_TRY =
             """
-            select tenant_id, usage_position from unpriced_call
-            where usage_shard = 0 and usage_position > ? and late_rating_position is null
-                and (tried_position < ? or reason = 'NO_PLAN' and tried_position < ?)
-            order by usage_position limit ?
+            select tenant_id, usage_position
+            from (
+                (select tenant_id, usage_position from unpriced_call
+                    where late_rating_position is null and usage_shard = 0
+                        and reason in ('UNKNOWN_MODEL', 'NO_PRICE_FOR_LEAF') and tried_position < ?
+                    limit ?)
+                union all
+                (select tenant_id, usage_position from unpriced_call
+                    where late_rating_position is null and usage_shard = 0
+                        and reason = 'NO_PLAN' and tried_position < ?
+                    limit ?)
+                limit ?
+            ) as to_try
+            order by usage_position
             """;
 
     /**
-     * Calls that waited already when the price book last grew.
+     * Some of the calls that have waited since before the price book last grew in what they lack,
+     * by position in the usage log.
      *
-     * @param after position in the usage log; 0 for the first
      * @param pricesPosition position of the last price in the price book
      * @param bookPosition position of the last fact in the price book
      * @param limit calls at most
      */
-    public List<Waiting> waiting(
-            Connection transaction, long after, long pricesPosition, long bookPosition, int limit)
+    public List<Waiting> toTry(
+            Connection transaction, long pricesPosition, long bookPosition, int limit)
             throws SQLException {
         List<Waiting> calls = new ArrayList<>();
-        try (PreparedStatement select = transaction.prepareStatement(SELECT_WAITING)) {
-            select.setLong(1, after);
-            select.setLong(2, pricesPosition);
+        try (PreparedStatement select = transaction.prepareStatement(SELECT_TO_TRY)) {
+            select.setLong(1, pricesPosition);
+            select.setInt(2, limit);
             select.setLong(3, bookPosition);
             select.setInt(4, limit);
+            select.setInt(5, limit);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     calls.add(new Waiting(rows.getString(1), rows.getLong(2)));
