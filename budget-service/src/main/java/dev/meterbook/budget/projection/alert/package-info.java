@@ -1,0 +1,5 @@
+/** Thresholds reached. */
+@NullMarked
+package dev.meterbook.budget.projection.alert;
+
+import org.jspecify.annotations.NullMarked;

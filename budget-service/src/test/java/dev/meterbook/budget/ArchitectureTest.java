@@ -1,0 +1,12 @@
+package dev.meterbook.budget;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
+import dev.meterbook.testing.HouseRules;
+
+@AnalyzeClasses(packages = "dev.meterbook.budget", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest static final ArchTests RULES = ArchTests.in(HouseRules.class);
+}
