@@ -17,6 +17,7 @@ import dev.meterbook.proto.allocation.v1.CreateCostCenterRequest;
 import dev.meterbook.proto.allocation.v1.CreateTenantRequest;
 import dev.meterbook.proto.allocation.v1.DirectoryServiceGrpc;
 import dev.meterbook.proto.allocation.v1.DirectoryServiceGrpc.DirectoryServiceBlockingStub;
+import dev.meterbook.proto.allocation.v1.SetAllocationRuleRequest;
 import dev.meterbook.proto.allocation.v1.Tenant;
 import dev.meterbook.proto.pricing.v1.UsageRated;
 import dev.meterbook.testing.PostgresFixture;
@@ -35,6 +36,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +150,18 @@ public final class RunningAllocation implements AutoCloseable {
                                         .build());
     }
 
+    /** Sets which cost center takes an application's calls. */
+    public void rule(String tenant, String application, String costCenter, String from) {
+        SetAllocationRuleRequest.Builder request =
+                SetAllocationRuleRequest.newBuilder().setParent("tenants/" + tenant);
+        request.getAllocationRuleBuilder()
+                .setApplication(application)
+                .setCostCenter(costCenter.isEmpty() ? "" : "costCenters/" + costCenter)
+                .getEffectiveTimeBuilder()
+                .setSeconds(Instant.parse(from).getEpochSecond());
+        var _ = directory(ADMIN).setAllocationRule(request.build());
+    }
+
     private void issue(ApiKey key, @Nullable String tenant, Scope... scopes) {
         append("gateway", ApiKeyEvents.issued(key, tenant, Set.of(scopes), null));
     }
@@ -182,6 +196,11 @@ public final class RunningAllocation implements AutoCloseable {
         var _ =
                 context.getBean(Database.class, Qualifiers.byName(service))
                         .write(transaction -> log.append(transaction, List.of(events)));
+    }
+
+    /** A bean of the service. */
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
     }
 
     /** The service's own database. */

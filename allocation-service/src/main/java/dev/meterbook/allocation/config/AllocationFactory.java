@@ -6,6 +6,7 @@ import dev.meterbook.allocation.axon.AxonDirectoryLog;
 import dev.meterbook.allocation.axon.DirectoryCodecs;
 import dev.meterbook.allocation.domain.Directory;
 import dev.meterbook.allocation.intake.DirectoryFollower;
+import dev.meterbook.allocation.intake.RollUpAudit;
 import dev.meterbook.allocation.intake.RollUpConsumer;
 import dev.meterbook.allocation.projection.AllocatedBatches;
 import dev.meterbook.allocation.projection.CostHourProjection;
@@ -56,6 +57,11 @@ final class AllocationFactory {
             Clock clock) {
         AxonDirectoryLog log = new AxonDirectoryLog(commands, tails.of(follower));
         return new Registrar(database, log, new DirectoryProjection(), clock);
+    }
+
+    @Singleton
+    RollUpAudit audit(@Named(SERVICE) Database database) {
+        return new RollUpAudit(database, new EventCodecs(DirectoryCodecs.all()));
     }
 
     @Singleton

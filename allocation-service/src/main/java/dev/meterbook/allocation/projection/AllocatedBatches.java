@@ -38,6 +38,13 @@ public final class AllocatedBatches {
                     directory_position, calls, rating_shard, usage_shard, kind)
             """;
 
+    private static final String ALL =
+            """
+            select rating_shard, rating_position, kind, usage_shard, first_usage_position,
+                last_usage_position, calls, directory_position
+            from allocated_batch
+            """;
+
     private static final String DIRECTORY_POSITIONS =
             """
             select wanted.position, first.directory_position
@@ -111,6 +118,27 @@ public final class AllocatedBatches {
             }
         }
         return found;
+    }
+
+    /** All events that are rolled up, by their place in the rating log. */
+    public static Map<Long, Batch> all(Connection transaction) throws SQLException {
+        Map<Long, Batch> all = new HashMap<>();
+        for (Batch batch : Query.of(ALL).list(transaction, AllocatedBatches::batch)) {
+            all.put(batch.ratingPosition(), batch);
+        }
+        return all;
+    }
+
+    private static Batch batch(ResultSet row) throws SQLException {
+        return new Batch(
+                row.getShort(1),
+                row.getLong(2),
+                row.getShort(3),
+                row.getShort(4),
+                row.getLong(5),
+                row.getLong(6),
+                row.getInt(7),
+                row.getLong(8));
     }
 
     private static Array column(

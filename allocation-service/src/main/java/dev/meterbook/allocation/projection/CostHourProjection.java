@@ -1,14 +1,17 @@
 package dev.meterbook.allocation.projection;
 
+import dev.meterbook.allocation.domain.CallDimensions;
 import dev.meterbook.allocation.domain.CostSums;
 import dev.meterbook.allocation.domain.RollUp.Cell;
 import dev.meterbook.allocation.projection.CostKeys.Combination;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,6 +53,16 @@ public final class CostHourProjection {
                 charge = total.charge + excluded.charge
             """;
 
+    private static final String ALL =
+            """
+            select h.hour, h.tenant_id, k.customer, k.user_id, k.cost_center, k.application,
+                k.environment, k.use_case, k.provider, k.model, k.currency, h.calls,
+                h.unpriced_calls, h.input_tokens, h.cache_read_tokens, h.cache_write_tokens,
+                h.output_tokens, h.reasoning_tokens, h.billed_cost, h.charge
+            from cost_hour h join cost_key k on k.key_id = h.key_id
+            order by h.hour, h.key_id
+            """;
+
     private static final List<Function<CostSums, Object>> COUNTS =
             List.of(
                     CostSums::calls,
@@ -78,6 +91,30 @@ public final class CostHourProjection {
         if (!changed.isEmpty()) {
             upsert(transaction, changed, numbers(transaction, changed));
         }
+    }
+
+    /** The whole roll-up; rows that were emptied are left out. */
+    public static Map<Cell, CostSums> all(Connection transaction) throws SQLException {
+        Map<Cell, CostSums> all = new LinkedHashMap<>();
+        Query.of(ALL).list(transaction, row -> all.put(cell(row), CostView.sums(row, 12)));
+        all.values().removeIf(CostSums.NONE::equals);
+        return all;
+    }
+
+    private static Cell cell(ResultSet row) throws SQLException {
+        return new Cell(
+                Query.instant(row, 1),
+                new CallDimensions(
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getString(6),
+                        row.getString(7),
+                        row.getString(8),
+                        row.getString(9),
+                        row.getString(10)),
+                row.getString(11));
     }
 
     private List<Integer> numbers(Connection transaction, List<Map.Entry<Cell, CostSums>> changed)

@@ -24,7 +24,7 @@ import java.util.function.Function;
 final class CostKeys {
 
     /** Combinations kept in memory; the ones not used for longest go. */
-    static final int MAX_CACHED = 100_000;
+    static final int MAX_CACHED = 200_000;
 
     private static final String COLUMNS =
             "tenant_id, customer, user_id, cost_center, application, environment, use_case,"

@@ -178,7 +178,7 @@ public final class CostView {
         return costCenter;
     }
 
-    private static CostSums sums(ResultSet row, int first) throws SQLException {
+    static CostSums sums(ResultSet row, int first) throws SQLException {
         return new CostSums(
                 row.getLong(first),
                 row.getLong(first + 1),

@@ -8,12 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Timestamp;
 import dev.meterbook.allocation.Ratings;
 import dev.meterbook.allocation.RunningAllocation;
-import dev.meterbook.proto.allocation.v1.AllocationRule;
 import dev.meterbook.proto.allocation.v1.CostCenterCosts;
 import dev.meterbook.proto.allocation.v1.CostSums;
 import dev.meterbook.proto.allocation.v1.QueryCostCentersRequest;
 import dev.meterbook.proto.allocation.v1.QueryCostCentersResponse;
-import dev.meterbook.proto.allocation.v1.SetAllocationRuleRequest;
 import io.grpc.Status.Code;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -36,8 +34,8 @@ class QueryCostCentersTest {
         running.costCenter("sales", "company");
         running.tenant("acme", "sales");
         running.tenant("globex");
-        rule("acme", "chat", "research-ai", "2026-03-01T00:00:00Z");
-        rule("acme", "chat", "", "2026-03-02T00:00:00Z");
+        running.rule("acme", "chat", "research-ai", "2026-03-01T00:00:00Z");
+        running.rule("acme", "chat", "", "2026-03-02T00:00:00Z");
         running.roll(
                 Ratings.initial()
                         .call(1, "acme", "2026-03-01T10:00:00Z")
@@ -64,24 +62,6 @@ class QueryCostCentersTest {
     @AfterAll
     static void stop() {
         running.close();
-    }
-
-    private static void rule(String tenant, String application, String costCenter, String from) {
-        var _ =
-                running.directory(ADMIN)
-                        .setAllocationRule(
-                                SetAllocationRuleRequest.newBuilder()
-                                        .setParent("tenants/" + tenant)
-                                        .setAllocationRule(
-                                                AllocationRule.newBuilder()
-                                                        .setApplication(application)
-                                                        .setCostCenter(
-                                                                costCenter.isEmpty()
-                                                                        ? ""
-                                                                        : "costCenters/"
-                                                                                + costCenter)
-                                                        .setEffectiveTime(time(from)))
-                                        .build());
     }
 
     private static Timestamp time(String text) {

@@ -11,8 +11,6 @@ import dev.meterbook.allocation.projection.CostHourProjection;
 import dev.meterbook.platform.eventlog.EventReader;
 import dev.meterbook.platform.eventlog.StoredEvent;
 import dev.meterbook.platform.jdbc.DatabaseException;
-import dev.meterbook.proto.allocation.v1.AllocationRule;
-import dev.meterbook.proto.allocation.v1.SetAllocationRuleRequest;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -145,7 +143,7 @@ class ExactlyOnceTest {
     void a_late_price_meets_its_call_although_the_rules_changed() throws SQLException {
         running.costCenter("support", "");
         running.costCenter("sales", "");
-        rule("support");
+        running.rule("acme", "", "support", "2026-01-01T00:00:00Z");
         running.roll(
                 Ratings.initial()
                         .call(1, "acme", "2026-03-01T10:00:00Z")
@@ -154,7 +152,7 @@ class ExactlyOnceTest {
                         .and());
         assertThat(sums()).isEqualTo("support  2 2 0");
 
-        rule("sales");
+        running.rule("acme", "", "sales", "2026-01-01T00:00:00Z");
         running.restart();
         running.roll(
                 Ratings.late()
@@ -199,21 +197,5 @@ class ExactlyOnceTest {
                         .and());
 
         assertThat(sums()).isEqualTo("unallocated EUR 0 0 0.9; unallocated USD 1 0 0");
-    }
-
-    private void rule(String costCenter) {
-        var _ =
-                running.directory(RunningAllocation.ADMIN)
-                        .setAllocationRule(
-                                SetAllocationRuleRequest.newBuilder()
-                                        .setParent("tenants/acme")
-                                        .setAllocationRule(
-                                                AllocationRule.newBuilder()
-                                                        .setCostCenter("costCenters/" + costCenter)
-                                                        .setEffectiveTime(
-                                                                com.google.protobuf.Timestamp
-                                                                        .newBuilder()
-                                                                        .setSeconds(1_740_000_000)))
-                                        .build());
     }
 }

@@ -8,7 +8,6 @@ import dev.meterbook.allocation.RunningAllocation;
 import dev.meterbook.proto.allocation.v1.CreateCustomerRequest;
 import dev.meterbook.proto.allocation.v1.CreateUserRequest;
 import dev.meterbook.proto.allocation.v1.Customer;
-import dev.meterbook.proto.allocation.v1.SetAllocationRuleRequest;
 import dev.meterbook.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -61,14 +60,7 @@ class IsolationTest {
                                 .setParent("tenants/" + tenant)
                                 .setUserId("u1")
                                 .build());
-        SetAllocationRuleRequest.Builder rule =
-                SetAllocationRuleRequest.newBuilder().setParent("tenants/" + tenant);
-        rule.getAllocationRuleBuilder()
-                .setApplication("search")
-                .setCostCenter("costCenters/company")
-                .getEffectiveTimeBuilder()
-                .setSeconds(1_740_000_000);
-        var _ = directory.setAllocationRule(rule.build());
+        running.rule(tenant, "search", "company", "2026-01-01T00:00:00Z");
     }
 
     @AfterAll

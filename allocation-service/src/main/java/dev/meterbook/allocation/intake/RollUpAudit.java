@@ -1,0 +1,220 @@
+package dev.meterbook.allocation.intake;
+
+import dev.meterbook.allocation.domain.CostSums;
+import dev.meterbook.allocation.domain.Directory;
+import dev.meterbook.allocation.domain.DirectoryEvent;
+import dev.meterbook.allocation.domain.RatedCall;
+import dev.meterbook.allocation.domain.RatingKind;
+import dev.meterbook.allocation.domain.RollUp;
+import dev.meterbook.allocation.domain.RollUp.Cell;
+import dev.meterbook.allocation.projection.AllocatedBatches;
+import dev.meterbook.allocation.projection.CostHourProjection;
+import dev.meterbook.platform.axon.EventCodecs;
+import dev.meterbook.platform.eventlog.EventReader;
+import dev.meterbook.platform.eventlog.StoredEvent;
+import dev.meterbook.platform.jdbc.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+
+/**
+ * Proves the roll-up: computes it again from the logs of pricing and of the directory, and compares
+ * it row by row with what is stored. Reads one snapshot of the database, so that it may run beside
+ * the service. Holds the whole roll-up in memory: some 300 bytes a row.
+ */
+public final class RollUpAudit {
+
+    private static final int PAGE = 100;
+
+    private final Database database;
+    private final EventCodecs codecs;
+
+    /**
+     * An audit.
+     *
+     * @param database the allocation service's own
+     * @param codecs how facts about the directory are stored
+     */
+    public RollUpAudit(Database database, EventCodecs codecs) {
+        this.database = database;
+        this.codecs = codecs;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param events events of the rating log that are in the roll-up
+     * @param calls calls whose first rating is in the roll-up
+     * @param eventsBehind events of the rating log that are still to be rolled up
+     * @param firstProblem the first thing that is wrong, if something is
+     */
+    public record Report(
+            long events, long calls, long eventsBehind, Optional<String> firstProblem) {}
+
+    /**
+     * Computes the roll-up again.
+     *
+     * @param progress told the position in the rating log from time to time
+     */
+    public Report run(LongConsumer progress) {
+        return database.read(transaction -> audit(transaction, progress));
+    }
+
+    private Report audit(Connection transaction, LongConsumer progress) throws SQLException {
+        try (Statement snapshot = transaction.createStatement()) {
+            snapshot.execute("set transaction isolation level repeatable read");
+        }
+        Again again = new Again(directory(transaction), AllocatedBatches.all(transaction));
+        EventReader ratings = new EventReader("pricing");
+        long position = 0;
+        List<StoredEvent> page = ratings.read(transaction, position, PAGE);
+        while (!page.isEmpty() && again.problem.isEmpty()) {
+            page.forEach(again::take);
+            position = page.getLast().position();
+            progress.accept(position);
+            page = ratings.read(transaction, position, PAGE);
+        }
+        again.compare(CostHourProjection.all(transaction));
+        return again.report();
+    }
+
+    private Directory directory(Connection transaction) throws SQLException {
+        Directory directory = new Directory();
+        EventReader facts = new EventReader("allocation");
+        long position = 0;
+        List<StoredEvent> page = facts.read(transaction, position, PAGE);
+        while (!page.isEmpty()) {
+            for (StoredEvent fact : page) {
+                directory.apply(fact.position(), (DirectoryEvent) codecs.decode(fact));
+            }
+            position = page.getLast().position();
+            page = facts.read(transaction, position, PAGE);
+        }
+        return directory;
+    }
+
+    /** The roll-up as it should be. */
+    private static final class Again {
+
+        private final Directory directory;
+        private final Map<Long, AllocatedBatches.Batch> rolledUp;
+        private final TreeMap<Long, Long> knownByFirstUsagePosition = new TreeMap<>();
+        private final RollUp rollUp = new RollUp();
+        private Optional<String> problem = Optional.empty();
+        private long events;
+        private long calls;
+        private long behind;
+        private long lastUsagePosition;
+
+        Again(Directory directory, Map<Long, AllocatedBatches.Batch> rolledUp) {
+            this.directory = directory;
+            this.rolledUp = new HashMap<>(rolledUp);
+        }
+
+        void take(StoredEvent event) {
+            if (!event.type().name().equals(RatedBatch.EVENT)) {
+                return;
+            }
+            AllocatedBatches.Batch row = rolledUp.remove(event.position());
+            if (row == null) {
+                behind++;
+            } else if (behind > 0) {
+                wrong(event, "is in the roll-up, but one before it is not");
+            } else {
+                add(RatedBatch.read(event), row);
+            }
+        }
+
+        private void add(RatedBatch batch, AllocatedBatches.Batch row) {
+            events++;
+            if (batch.kind() == RatingKind.INITIAL) {
+                calls += batch.calls().size();
+                knownByFirstUsagePosition.put(
+                        batch.calls().getFirst().usagePosition(), row.directoryPosition());
+            }
+            for (RatedCall call : batch.calls()) {
+                add(batch, call);
+            }
+        }
+
+        private void add(RatedBatch batch, RatedCall call) {
+            if (batch.kind() == RatingKind.INITIAL) {
+                if (call.usagePosition() <= lastUsagePosition) {
+                    wrong(batch.event(), "rates call " + call.usagePosition() + " a second time");
+                }
+                lastUsagePosition = call.usagePosition();
+            }
+            Map.Entry<Long, Long> known =
+                    knownByFirstUsagePosition.floorEntry(call.usagePosition());
+            if (known == null) {
+                wrong(
+                        batch.event(),
+                        "rates call " + call.usagePosition() + " again, never at first");
+                return;
+            }
+            String costCenter =
+                    directory.costCenterOf(call.dimensions(), call.occurTime(), known.getValue());
+            rollUp.add(batch.kind(), call.takenBy(costCenter));
+        }
+
+        private void wrong(StoredEvent event, String what) {
+            problem =
+                    problem.or(
+                            () ->
+                                    Optional.of(
+                                            "rating log, position "
+                                                    + event.position()
+                                                    + ": "
+                                                    + what));
+        }
+
+        void compare(Map<Cell, CostSums> stored) {
+            Map<Cell, CostSums> expected = new HashMap<>(rollUp.cells());
+            stored.forEach(
+                    (cell, sums) -> {
+                        CostSums right = expected.getOrDefault(cell, CostSums.NONE);
+                        expected.remove(cell);
+                        differs(cell, sums, right);
+                    });
+            expected.forEach((cell, right) -> differs(cell, CostSums.NONE, right));
+            rolledUp.keySet().stream()
+                    .min(Long::compare)
+                    .ifPresent(
+                            position ->
+                                    problem =
+                                            problem.or(
+                                                    () ->
+                                                            Optional.of(
+                                                                    "rating log, position "
+                                                                            + position
+                                                                            + ": rolled up, but not"
+                                                                            + " in the log")));
+        }
+
+        private void differs(Cell cell, CostSums found, CostSums right) {
+            if (!found.equals(right)) {
+                problem =
+                        problem.or(
+                                () ->
+                                        Optional.of(
+                                                "roll-up of "
+                                                        + cell
+                                                        + ": "
+                                                        + found
+                                                        + " (expected: "
+                                                        + right
+                                                        + ")"));
+            }
+        }
+
+        Report report() {
+            return new Report(events, calls, behind, problem);
+        }
+    }
+}
