@@ -32,7 +32,9 @@ create table shard_head (
     shard      smallint primary key,
     epoch      bigint   not null default 0,
     position   bigint   not null default 0,
-    chain_hash bytea    not null
+    chain_hash bytea    not null,
+    writer     text,        -- who holds the lease
+    lease_end  timestamptz  -- when another may take it
 ) with (fillfactor = 10);
 insert into shard_head (shard, chain_hash) values (0, decode(repeat('00', 32), 'hex'));
 

@@ -1,5 +1,6 @@
 package dev.meterbook.metering.grpc;
 
+import dev.meterbook.platform.eventlog.WriterElsewhereException;
 import dev.meterbook.platform.eventlog.WriterOverloadedException;
 import dev.meterbook.platform.grpc.Refusal;
 import dev.meterbook.platform.jdbc.DatabaseException;
@@ -22,6 +23,11 @@ final class WriteFailure {
                             "calls: too many wait to be written (expected: the same request, a"
                                     + " little later)",
                             RETRY_DELAY);
+            case WriterElsewhereException _ ->
+                    Refusal.unavailable(
+                            "WRITER_ELSEWHERE",
+                            "calls: another process writes the usage log (expected: the same"
+                                    + " request, there or a little later)");
             case DatabaseException _ ->
                     Refusal.unavailable(
                             "USAGE_LOG_UNAVAILABLE",

@@ -41,6 +41,8 @@ public final class EventLog {
     /** Events of one append at most. */
     public static final int MAX_BATCH = 10_000;
 
+    private static final long ANY_EPOCH = -1;
+
     private final EventReader reader;
     private final Clock clock;
 
@@ -76,6 +78,16 @@ public final class EventLog {
      */
     public List<AppendOutcome> append(Connection transaction, List<NewEvent> events)
             throws SQLException {
+        return append(transaction, events, ANY_EPOCH);
+    }
+
+    /**
+     * Appends events as the writer of an epoch.
+     *
+     * @throws WriterFencedException if another writer has taken over
+     */
+    List<AppendOutcome> append(Connection transaction, List<NewEvent> events, long epoch)
+            throws SQLException {
         if (events.size() > MAX_BATCH) {
             throw new IllegalArgumentException(
                     "events: " + events.size() + " (expected: at most " + MAX_BATCH + ")");
@@ -84,6 +96,9 @@ public final class EventLog {
             return List.of();
         }
         Head head = lockHead(transaction);
+        if (epoch != ANY_EPOCH && epoch != head.epoch) {
+            throw new WriterFencedException(reader.log(), epoch, head.epoch);
+        }
         Sorted sorted = sort(events, stored(transaction, events), head.position);
         if (sorted.fresh.isEmpty()) {
             return answers(sorted, head.chainHash);
@@ -105,7 +120,7 @@ public final class EventLog {
         return lockHead(transaction).position;
     }
 
-    private record Head(long position, byte[] chainHash) {}
+    private record Head(long epoch, long position, byte[] chainHash) {}
 
     private record Key(UUID key, String tenantId) {
         static Key of(NewEvent event) {
@@ -126,7 +141,7 @@ public final class EventLog {
 
     private Head lockHead(Connection transaction) throws SQLException {
         String sql =
-                "select position, chain_hash from "
+                "select epoch, position, chain_hash from "
                         + reader.log()
                         + ".shard_head where shard = ? for update";
         try (PreparedStatement select = transaction.prepareStatement(sql)) {
@@ -135,7 +150,7 @@ public final class EventLog {
                 if (!row.next()) {
                     throw new SQLException("shard_head has no row for shard " + EventReader.SHARD);
                 }
-                return new Head(row.getLong(1), row.getBytes(2));
+                return new Head(row.getLong(1), row.getLong(2), row.getBytes(3));
             }
         }
     }

@@ -2,13 +2,12 @@ package dev.meterbook.platform.eventlog;
 
 import dev.meterbook.platform.jdbc.Database;
 import dev.meterbook.platform.jdbc.DatabaseException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +15,9 @@ import org.slf4j.LoggerFactory;
  * Appends for many callers at once: while one transaction commits, what arrives becomes the next
  * one. Under light load nothing waits, under heavy load batches grow. A submission is stored as a
  * whole or not at all, and its future completes when it is durable.
+ *
+ * <p>There is one writer of a shard, the holder of its lease; see {@link ShardLease}. Tenants take
+ * turns; see {@link FairQueue}.
  */
 public final class GroupCommitWriter implements AutoCloseable {
 
@@ -25,14 +27,16 @@ public final class GroupCommitWriter implements AutoCloseable {
     /** Events that make a batch full. */
     private static final int FULL_BATCH = 2_000;
 
-    private static final int MAX_WAITING_SUBMISSIONS = 10_000;
+    /** How long a submission waits for the lease: longer than that of a writer that died. */
+    private static final Duration PATIENCE = ShardLease.LENGTH.plusSeconds(1);
+
+    private static final int PAUSE_MILLIS = 100;
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommitWriter.class);
 
     private final Database database;
     private final EventLog log;
-    private final BlockingQueue<Submission> waiting =
-            new ArrayBlockingQueue<>(MAX_WAITING_SUBMISSIONS);
-    private final AtomicInteger waitingEvents = new AtomicInteger();
+    private final ShardLease lease;
+    private final FairQueue<Submission> waiting = new FairQueue<>(MAX_WAITING_EVENTS);
     private final Thread thread;
     private volatile boolean closed;
 
@@ -40,59 +44,96 @@ public final class GroupCommitWriter implements AutoCloseable {
     public GroupCommitWriter(Database database, EventLog log) {
         this.database = database;
         this.log = log;
+        this.lease = new ShardLease(database, log.reader().log());
         this.thread =
                 Thread.ofPlatform().name("writer-" + database.service()).start(this::writeAll);
     }
 
     private record Submission(
-            List<NewEvent> events, CompletableFuture<List<AppendOutcome>> answer) {}
+            List<NewEvent> events,
+            CompletableFuture<List<AppendOutcome>> answer,
+            long arrivedNanos) {
+
+        boolean isOld() {
+            return System.nanoTime() - arrivedNanos > PATIENCE.toNanos();
+        }
+    }
 
     /**
      * Hands events over.
      *
      * @param events 1 to 1,000 events
      * @return completes with an answer for each event when they are durable; exceptionally with
-     *     {@link WriterOverloadedException} if too many wait, with {@link DatabaseException} if the
-     *     database refused them
+     *     {@link WriterOverloadedException} if too many wait, with {@link WriterElsewhereException}
+     *     if another process is the writer, with {@link DatabaseException} if the database refused
+     *     them
      */
     public CompletableFuture<List<AppendOutcome>> submit(List<NewEvent> events) {
-        Submission submission = new Submission(List.copyOf(events), new CompletableFuture<>());
-        if (closed || !admit(submission)) {
+        Submission submission =
+                new Submission(List.copyOf(events), new CompletableFuture<>(), System.nanoTime());
+        if (closed || !waiting.offer(tenantOf(events), submission, events.size())) {
             submission.answer.completeExceptionally(new WriterOverloadedException());
         }
         return submission.answer;
     }
 
-    private boolean admit(Submission submission) {
-        int size = submission.events.size();
-        if (waitingEvents.addAndGet(size) <= MAX_WAITING_EVENTS && waiting.offer(submission)) {
-            return true;
-        }
-        waitingEvents.addAndGet(-size);
-        return false;
+    /** Whose turn a submission takes; one of several tenants takes that of its first. */
+    private static String tenantOf(List<NewEvent> events) {
+        return events.getFirst().tenantId();
     }
 
     private void writeAll() {
-        List<Submission> batch = new ArrayList<>();
         while (!closed || !waiting.isEmpty()) {
             try {
-                Submission first = waiting.poll(100, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    collect(first, batch);
-                    write(batch);
+                if (lease.hold()) {
+                    writeNext();
+                } else {
+                    refuseOld();
+                    pause();
                 }
-            } catch (InterruptedException stop) {
-                closed = true;
-            } catch (RuntimeException unexpected) {
-                LOG.error("a batch of {} submissions failed", batch.size(), unexpected);
-                batch.forEach(each -> each.answer.completeExceptionally(unexpected));
+            } catch (DatabaseException unreachable) {
+                LOG.warn(
+                        "{}: cannot take the lease, trying again", database.service(), unreachable);
+                refuseOld();
+                pause();
             }
-            batch.clear();
         }
         refuseTheRest();
     }
 
-    private void collect(Submission first, List<Submission> batch) {
+    private void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException stop) {
+            closed = true;
+        }
+    }
+
+    private void writeNext() {
+        Submission first = next();
+        if (first == null) {
+            return;
+        }
+        List<Submission> batch = collect(first);
+        try {
+            write(batch);
+        } catch (RuntimeException unexpected) {
+            LOG.error("a batch of {} submissions failed", batch.size(), unexpected);
+            batch.forEach(each -> each.answer.completeExceptionally(unexpected));
+        }
+    }
+
+    private @Nullable Submission next() {
+        try {
+            return waiting.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stop) {
+            closed = true;
+            return null;
+        }
+    }
+
+    private List<Submission> collect(Submission first) {
+        List<Submission> batch = new ArrayList<>();
         int size = 0;
         for (Submission next = first;
                 next != null;
@@ -100,7 +141,7 @@ public final class GroupCommitWriter implements AutoCloseable {
             batch.add(next);
             size += next.events.size();
         }
-        waitingEvents.addAndGet(-size);
+        return batch;
     }
 
     /**
@@ -111,8 +152,14 @@ public final class GroupCommitWriter implements AutoCloseable {
         try {
             complete(batch, append(batch));
         } catch (DatabaseException refused) {
-            LOG.warn("a batch of {} submissions was refused, trying each", batch.size(), refused);
-            batch.forEach(this::writeAlone);
+            if (refused.getCause() instanceof WriterFencedException) {
+                lease.lost();
+                batch.forEach(
+                        each -> each.answer.completeExceptionally(new WriterElsewhereException()));
+            } else {
+                LOG.warn("{} submissions were refused, trying each", batch.size(), refused);
+                batch.forEach(this::writeAlone);
+            }
         }
     }
 
@@ -127,7 +174,7 @@ public final class GroupCommitWriter implements AutoCloseable {
     private List<AppendOutcome> append(List<Submission> batch) {
         List<NewEvent> events = new ArrayList<>();
         batch.forEach(each -> events.addAll(each.events));
-        return database.write(transaction -> log.append(transaction, events));
+        return database.write(transaction -> log.append(transaction, events, lease.epoch()));
     }
 
     private static void complete(List<Submission> batch, List<AppendOutcome> answers) {
@@ -139,13 +186,27 @@ public final class GroupCommitWriter implements AutoCloseable {
         }
     }
 
-    private void refuseTheRest() {
-        for (Submission left = waiting.poll(); left != null; left = waiting.poll()) {
-            left.answer.completeExceptionally(new WriterOverloadedException());
+    /** The lease is elsewhere: who has waited long enough should not wait for it any longer. */
+    private void refuseOld() {
+        List<Submission> patient = new ArrayList<>();
+        for (Submission next = waiting.poll(); next != null; next = waiting.poll()) {
+            patient.add(next);
+        }
+        for (Submission each : patient) {
+            if (each.isOld() || !waiting.offer(tenantOf(each.events), each, each.events.size())) {
+                each.answer.completeExceptionally(new WriterElsewhereException());
+            }
         }
     }
 
-    /** Stores what waits, then stops. */
+    private void refuseTheRest() {
+        for (Submission left = waiting.poll(); left != null; left = waiting.poll()) {
+            left.answer.completeExceptionally(new WriterElsewhereException());
+        }
+        lease.release();
+    }
+
+    /** Stores what waits, then lets the next writer begin. */
     @Override
     public void close() {
         closed = true;
