@@ -82,6 +82,7 @@ public final class RunningAllocation implements AutoCloseable {
         Map<String, Object> configuration =
                 new HashMap<>(server.configurationOf("allocation", "pricing", "gateway"));
         configuration.put("grpc.server.port", "0");
+        configuration.put("meterbook.allocation.query-time-limit", "2s");
         return ApplicationContext.builder()
                 .overrideConfigLocations(AllocationApplication.CONFIG)
                 .properties(configuration)

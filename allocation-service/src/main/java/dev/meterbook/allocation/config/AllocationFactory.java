@@ -17,9 +17,11 @@ import dev.meterbook.platform.axon.EventCodecs;
 import dev.meterbook.platform.consumer.LogTails;
 import dev.meterbook.platform.jdbc.Database;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Value;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 
 /** The beans of the allocation service. */
@@ -70,7 +72,9 @@ final class AllocationFactory {
     }
 
     @Singleton
-    CostView costView(@Named(SERVICE) Database database) {
-        return new CostView(database);
+    CostView costView(
+            @Named(SERVICE) Database database,
+            @Value("${meterbook.allocation.query-time-limit:20s}") Duration timeLimit) {
+        return new CostView(database, timeLimit);
     }
 }

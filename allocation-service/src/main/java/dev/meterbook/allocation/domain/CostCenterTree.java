@@ -84,7 +84,7 @@ public final class CostCenterTree {
         }
         for (String stranger : new TreeSet<>(own.keySet())) {
             if (!contains(stranger)) {
-                Map<String, CostSums> sums = Map.copyOf(own.get(stranger));
+                Map<String, CostSums> sums = new TreeMap<>(own.get(stranger));
                 nodes.add(new Node(stranger, "", 0, false, sums, sums));
             }
         }

@@ -143,7 +143,7 @@ public final class AllocationEndpoint extends AllocationServiceGrpc.AllocationSe
                 : new TenantScope.One(caller.tenantFor(tenant));
     }
 
-    private static <T> T inTime(Supplier<T> question) {
+    private <T> T inTime(Supplier<T> question) {
         try {
             return question.get();
         } catch (DatabaseException failed) {
@@ -151,12 +151,12 @@ public final class AllocationEndpoint extends AllocationServiceGrpc.AllocationSe
         }
     }
 
-    private static StatusRuntimeException tooExpensive() {
+    private StatusRuntimeException tooExpensive() {
         return Refusal.exhausted(
                 "QUERY_TOO_EXPENSIVE",
                 "query: more than "
-                        + CostView.MAX_SECONDS
-                        + " seconds (expected: a shorter range, fewer dimensions or more filters)",
+                        + costs.timeLimit().toMillis()
+                        + " ms (expected: a shorter range, fewer dimensions or more filters)",
                 RETRY_DELAY);
     }
 

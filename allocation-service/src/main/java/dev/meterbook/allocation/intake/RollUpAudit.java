@@ -16,6 +16,7 @@ import dev.meterbook.platform.jdbc.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +134,9 @@ public final class RollUpAudit {
 
         private void add(RatedBatch batch, AllocatedBatches.Batch row) {
             events++;
+            if (!row.equals(RollUpConsumer.row(batch, row.directoryPosition()))) {
+                wrong(batch.event(), "is not what was rolled up: " + row);
+            }
             if (batch.kind() == RatingKind.INITIAL) {
                 calls += batch.calls().size();
                 knownByFirstUsagePosition.put(
@@ -182,7 +186,9 @@ public final class RollUpAudit {
                         expected.remove(cell);
                         differs(cell, sums, right);
                     });
-            expected.forEach((cell, right) -> differs(cell, CostSums.NONE, right));
+            expected.entrySet().stream()
+                    .sorted(Comparator.comparing(each -> each.getKey().toString()))
+                    .forEach(each -> differs(each.getKey(), CostSums.NONE, each.getValue()));
             rolledUp.keySet().stream()
                     .min(Long::compare)
                     .ifPresent(

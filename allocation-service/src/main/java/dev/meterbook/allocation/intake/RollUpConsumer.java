@@ -108,7 +108,8 @@ public final class RollUpConsumer implements LogConsumer {
         rollUp.add(batch.kind(), call.takenBy(costCenter));
     }
 
-    private static Batch row(RatedBatch rated, long knownNow) {
+    /** What is written down about an event. */
+    static Batch row(RatedBatch rated, long knownNow) {
         return new Batch(
                 rated.event().shard(),
                 rated.event().position(),

@@ -18,6 +18,7 @@ import dev.meterbook.platform.jdbc.Work;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,21 +29,30 @@ import java.util.TreeMap;
 
 /**
  * Reads the hourly roll-up. What one tenant asks is read under row-level security. A question that
- * takes the database more than {@value #MAX_SECONDS} seconds is given up: SQL state 57014.
+ * takes the database too long is given up: SQL state 57014.
  */
 public final class CostView {
-
-    /** Time for one question, in seconds. */
-    public static final int MAX_SECONDS = 20;
 
     /** Sums of one statement of cost centers at most. */
     public static final int MAX_COST_CENTER_SUMS = 100_000;
 
     private final Database database;
+    private final Duration timeLimit;
 
-    /** A view of the allocation service's own database. */
-    public CostView(Database database) {
+    /**
+     * A view.
+     *
+     * @param database the allocation service's own
+     * @param timeLimit time for one question
+     */
+    public CostView(Database database, Duration timeLimit) {
         this.database = database;
+        this.timeLimit = timeLimit;
+    }
+
+    /** Time for one question. */
+    public Duration timeLimit() {
+        return timeLimit;
     }
 
     /**
@@ -123,8 +133,8 @@ public final class CostView {
         };
     }
 
-    private static void limitTime(Connection transaction) throws SQLException {
-        Query.of("set local statement_timeout = '" + MAX_SECONDS + "s'").update(transaction);
+    private void limitTime(Connection transaction) throws SQLException {
+        Query.of("set local statement_timeout = " + timeLimit.toMillis()).update(transaction);
     }
 
     private static CostPage page(CostQuery query, List<Line> lines) {

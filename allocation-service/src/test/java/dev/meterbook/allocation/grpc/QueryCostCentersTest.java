@@ -176,4 +176,37 @@ class QueryCostCentersTest {
                         "OPERATOR_ONLY",
                         () -> running.costs(ACME).queryCostCenters(ask("acme").build()));
     }
+
+    @Test
+    void takes_a_hundred_thousand_cost_centers_with_costs_and_no_more() throws SQLException {
+        running.run(
+                """
+                insert into allocation.cost_key (tenant_id, customer, user_id, cost_center,
+                    application, environment, use_case, provider, model, currency)
+                select 'many', '', '', 'cc-' || n, '', '', '', '', '', 'USD'
+                from generate_series(1, 100001) n
+                """);
+        QueryCostCentersRequest.Builder request =
+                ask("many")
+                        .setStartTime(time("2027-03-01T00:00:00Z"))
+                        .setEndTime(time("2027-04-01T00:00:00Z"))
+                        .setPageSize(5_000);
+        addOneCallTo("cost_center <> 'cc-100001'");
+        QueryCostCentersResponse largest = query(request);
+        assertThat(largest.getTotals(0).getCalls()).isEqualTo(100_000);
+        assertThat(largest.getCostCentersCount()).isEqualTo(1_000);
+
+        addOneCallTo("cost_center = 'cc-100001'");
+        var _ = refused(Code.FAILED_PRECONDITION, "TOO_MANY_COST_CENTERS", () -> query(request));
+    }
+
+    private static void addOneCallTo(String keys) throws SQLException {
+        running.run(
+                "insert into allocation.cost_hour (tenant_id, hour, key_id, calls, unpriced_calls,"
+                        + " input_tokens, cache_read_tokens, cache_write_tokens, output_tokens,"
+                        + " reasoning_tokens, billed_cost, charge)"
+                        + " select 'many', '2027-03-01T10:00Z', key_id, 1, 0, 0, 0, 0, 0, 0, 1, 1"
+                        + " from allocation.cost_key where tenant_id = 'many' and "
+                        + keys);
+    }
 }

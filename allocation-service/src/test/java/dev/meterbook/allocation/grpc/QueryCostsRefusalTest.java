@@ -13,7 +13,9 @@ import dev.meterbook.proto.allocation.v1.QueryCostsRequest;
 import dev.meterbook.proto.allocation.v1.QueryCostsResponse;
 import dev.meterbook.proto.type.v1.Dimension;
 import io.grpc.Status.Code;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Collections;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -143,5 +145,22 @@ class QueryCostsRefusalTest {
         var _ = refusal("PAGE_TOKEN_MISMATCH", request.clone().setPageToken("AAFh"));
         var _ = refusal("INVALID_PAGE_TOKEN", request.clone().setPageToken("%%"));
         var _ = refusal("INVALID_PAGE_TOKEN", request.clone().setPageToken("A".repeat(5_000)));
+    }
+
+    @Test
+    void gives_a_question_up_that_takes_too_long() throws SQLException {
+        try (Connection superuser = running.server().connect();
+                Statement statement = superuser.createStatement()) {
+            superuser.setAutoCommit(false);
+            statement.execute("lock table allocation.cost_hour in access exclusive mode");
+
+            assertThat(
+                            refused(
+                                    Code.RESOURCE_EXHAUSTED,
+                                    "QUERY_TOO_EXPENSIVE",
+                                    () -> query(ask(Granularity.GRANULARITY_TOTAL))))
+                    .startsWith("query: more than 2000 ms (expected: a shorter range");
+        }
+        assertThat(query(ask(Granularity.GRANULARITY_TOTAL)).getRowsCount()).isEqualTo(1);
     }
 }

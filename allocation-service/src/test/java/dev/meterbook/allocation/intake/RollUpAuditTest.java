@@ -85,6 +85,14 @@ class RollUpAuditTest {
     }
 
     @Test
+    void names_an_event_whose_row_was_changed() throws SQLException {
+        running.run("update allocation.allocated_batch set calls = 7 where rating_position = 1");
+
+        assertThat(audit().firstProblem().orElseThrow())
+                .startsWith("rating log, position 1: is not what was rolled up: Batch[");
+    }
+
+    @Test
     void names_an_event_that_is_not_in_the_log() throws SQLException {
         running.run("delete from pricing.event where position = 3");
 
