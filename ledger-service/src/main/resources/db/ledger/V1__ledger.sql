@@ -1,4 +1,4 @@
--- The book. Journal (posting, transfer) and issued lines are append-only: the run-time role may add
+-- The book. Journal (posting, posting_correction, transfer) and issued lines are append-only: the run-time role may add
 -- rows, never change or remove them. Everything else is a sum of the journal, kept up to date in the
 -- transaction that writes it. Amounts are exact.
 
@@ -20,27 +20,51 @@ create table account (
 ) with (fillfactor = 50);
 comment on column account.tenant_id is 'empty: the operator''s own account';
 
--- One row for each metered call and each correction of its price: two balanced transfers. The key
--- makes it impossible to book a call twice. Accounts are named by number and not by foreign keys:
--- four look-ups for each call would cost more than the rest of the insert; the trial balance shows
--- the same.
+-- Numbers for what postings have in common, so that a posting is small: its tenant and its accounts.
+create table tenant_number (
+    tenant_no integer generated always as identity primary key,
+    tenant_id text not null unique
+);
+create table posting_route (
+    id            integer generated always as identity primary key,
+    tenant_no     integer not null references tenant_number,
+    cost_debit    integer not null references account,
+    cost_credit   integer not null references account,
+    charge_debit  integer not null references account,
+    charge_credit integer not null references account,
+    tenant_id     text    not null,
+    unique (cost_debit, cost_credit, charge_debit, charge_credit)
+);
+comment on table posting_route is 'the two pairs of accounts that a call moves; a negative amount moves the other way';
+
+-- One row for each metered call: two balanced transfers between the accounts of its route. The key
+-- makes it impossible to book a call twice. It is two columns of fixed width, no wider, for then the
+-- index fills its pages though tenants grow side by side (33 instead of 72 bytes a row were measured).
+-- Tenant and route are not declared as foreign keys: two look-ups for each call would cost more than
+-- the row itself.
 create table posting (
     usage_position  bigint      not null check (usage_position >= 1),
-    correction      bigint      not null check (correction in (0, rating_position)),
     rating_position bigint      not null check (rating_position >= 1),
     occur_time      timestamptz not null,
-    cost_debit      integer     not null,
-    cost_credit     integer     not null,
-    charge_debit    integer     not null,
-    charge_credit   integer     not null,
-    tenant_id       text        not null,
-    cost            numeric     not null check (cost >= 0),
-    charge          numeric     not null check (charge >= 0),
-    primary key (tenant_id, usage_position, correction),
-    check (cost_debit <> cost_credit and charge_debit <> charge_credit)
+    tenant_no       integer     not null,
+    route           integer     not null,
+    cost            numeric     not null,
+    charge          numeric     not null,
+    primary key (tenant_no, usage_position)
 );
-comment on column posting.correction is '0: first posting of the call; else the rating that corrected it';
 create index posting_by_time on posting using brin (occur_time);
+
+-- One row for each correction of a call's price: the difference to what was booked before.
+create table posting_correction (
+    usage_position  bigint      not null check (usage_position >= 1),
+    rating_position bigint      not null check (rating_position >= 1),
+    occur_time      timestamptz not null,
+    tenant_no       integer     not null,
+    route           integer     not null,
+    cost            numeric     not null,
+    charge          numeric     not null,
+    primary key (tenant_no, usage_position, rating_position)
+);
 
 -- Metered calls that wait for a price. A call is here or has a first posting, never both.
 create table unpriced_posting (
@@ -141,7 +165,7 @@ create table transfer (
 );
 create index transfer_of_tenant on transfer (tenant_id, id);
 
-grant select, insert on posting, transfer, invoice_line to meterbook_${service};
+grant select, insert on tenant_number, posting_route, posting, posting_correction, transfer, invoice_line to meterbook_${service};
 grant select, insert on account to meterbook_${service};
 grant update (debits, credits) on account to meterbook_${service};
 grant select, insert, delete on unpriced_posting to meterbook_${service};
@@ -151,7 +175,7 @@ grant select, insert on invoice to meterbook_${service};
 grant update (state, issue_time, pay_time, rating_position, series_year, series_count, total, exact_total)
     on invoice to meterbook_${service};
 grant select, insert, update on invoice_series to meterbook_${service};
-grant select on account, posting, unpriced_posting, posting_progress, billable, invoice, invoice_line, transfer
+grant select on account, tenant_number, posting_route, posting, posting_correction, unpriced_posting, posting_progress, billable, invoice, invoice_line, transfer
     to meterbook_${service}_reader;
 
 -- A tenant sees its own rows only, whatever a query says.
@@ -159,12 +183,21 @@ do $$
 declare
     protected text;
 begin
-    foreach protected in array array['account', 'posting', 'unpriced_posting', 'billable', 'invoice',
-                                     'invoice_line', 'transfer']
+    foreach protected in array array['account', 'tenant_number', 'posting_route', 'unpriced_posting',
+                                     'billable', 'invoice', 'invoice_line', 'transfer']
     loop
         execute format('alter table %I enable row level security', protected);
         execute format('create policy tenant_reads on %I for select to meterbook_${service}_reader '
                        'using (tenant_id = current_setting(''meterbook.tenant'', true))', protected);
+        execute format('create policy service_all on %I to meterbook_${service} '
+                       'using (true) with check (true)', protected);
+    end loop;
+    foreach protected in array array['posting', 'posting_correction']
+    loop
+        execute format('alter table %I enable row level security', protected);
+        execute format('create policy tenant_reads on %I for select to meterbook_${service}_reader '
+                       'using (tenant_no = (select tenant_no from tenant_number '
+                       'where tenant_id = current_setting(''meterbook.tenant'', true)))', protected);
         execute format('create policy service_all on %I to meterbook_${service} '
                        'using (true) with check (true)', protected);
     end loop;

@@ -236,6 +236,9 @@ class AccessTest {
                 "update posting set cost = 0",
                 "delete from posting",
                 "truncate posting",
+                "update posting_correction set cost = 0",
+                "delete from posting_correction",
+                "update posting_route set cost_debit = cost_credit",
                 "update transfer set amount = 1",
                 "delete from transfer",
                 "update invoice_line set amount = 0",
@@ -260,7 +263,8 @@ class AccessTest {
     @ValueSource(
             strings = {
                 "account",
-                "posting",
+                "tenant_number",
+                "posting_route",
                 "unpriced_posting",
                 "billable",
                 "invoice",
@@ -279,7 +283,22 @@ class AccessTest {
             statement.execute("set local meterbook.tenant = 'acme'");
             assertThat(count(statement, table + " where tenant_id <> 'acme'")).isZero();
         }
-        assertThat(ledger.text("select count(distinct tenant_id) from posting")).isEqualTo("2");
+    }
+
+    @Test
+    void row_level_security_hides_the_postings_of_others() throws SQLException {
+        try (Connection connection =
+                        ledger.server()
+                                .connectAs("meterbook_ledger", TestDatabase.SERVICE_PASSWORD);
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("set search_path = ledger");
+            assertThat(count(statement, "posting")).isEqualTo(2);
+            statement.execute("set local role meterbook_ledger_reader");
+            assertThat(count(statement, "posting")).isZero();
+            statement.execute("set local meterbook.tenant = 'acme'");
+            assertThat(count(statement, "posting")).isEqualTo(1);
+        }
     }
 
     private static int count(Statement statement, String from) throws SQLException {

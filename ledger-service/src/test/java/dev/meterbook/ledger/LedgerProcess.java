@@ -96,9 +96,10 @@ final class LedgerProcess implements AutoCloseable {
 
     private ApplicationContext startContext() {
         Map<String, Object> configuration = new HashMap<>(server.configurationOf("ledger"));
-        configuration.put("grpc.server.port", "${random.port}");
+        configuration.put("grpc.server.port", 0);
         configuration.put("meterbook.ledger.seller.name", "Example Cloud AG");
         return ApplicationContext.builder()
+                .overrideConfigLocations(LedgerApplication.CONFIG)
                 .propertySources(PropertySource.of("test", configuration))
                 .start();
     }
@@ -217,15 +218,18 @@ final class LedgerProcess implements AutoCloseable {
         assertThat(
                         texts(
                                 """
+                                with booked as (
+                                    select * from (select * from posting union all select * from posting_correction) p
+                                    join posting_route r on r.id = p.route)
                                 select a.id, a.debits, j.debits, a.credits, j.credits
                                 from account a
                                 full join (
                                     select account, sum(debit) as debits, sum(credit) as credits
                                     from (
-                                        select cost_debit as account, cost as debit, 0 as credit from posting
-                                        union all select cost_credit, 0, cost from posting
-                                        union all select charge_debit, charge, 0 from posting
-                                        union all select charge_credit, 0, charge from posting
+                                        select cost_debit as account, greatest(cost, 0) as debit, greatest(-cost, 0) as credit from booked
+                                        union all select cost_credit, greatest(-cost, 0), greatest(cost, 0) from booked
+                                        union all select charge_debit, greatest(charge, 0), greatest(-charge, 0) from booked
+                                        union all select charge_credit, greatest(-charge, 0), greatest(charge, 0) from booked
                                         union all select debit_account, amount, 0 from transfer
                                         union all select credit_account, 0, amount from transfer
                                     ) as side group by account
@@ -237,7 +241,7 @@ final class LedgerProcess implements AutoCloseable {
         assertThat(
                         text(
                                 """
-                                select booked_calls - (select count(*) from posting where correction = 0)
+                                select booked_calls - (select count(*) from posting)
                                     || ' ' || unpriced_calls - (select count(*) from unpriced_posting)
                                 from posting_progress
                                 """))

@@ -1,6 +1,7 @@
 package dev.meterbook.ledger.application;
 
 import dev.meterbook.ledger.domain.AccountKey;
+import dev.meterbook.ledger.domain.Movement;
 import dev.meterbook.ledger.domain.PostingBatch;
 import dev.meterbook.ledger.projection.account.AccountBook;
 import dev.meterbook.ledger.projection.billable.BillableProjection;
@@ -35,9 +36,10 @@ public final class Bookkeeping {
      */
     public void book(Connection transaction, PostingBatch batch, long ratingPosition)
             throws SQLException {
-        Map<AccountKey, Integer> ids = accounts.lock(transaction, batch.movements().keySet());
+        Map<AccountKey, Movement> movements = batch.movements();
+        Map<AccountKey, Integer> ids = accounts.lock(transaction, movements.keySet());
         postings.write(transaction, batch, ids);
-        accounts.move(transaction, ids, batch.movements());
+        accounts.move(transaction, ids, movements);
         billables.add(transaction, batch.billables());
         postings.advance(transaction, batch, ratingPosition);
     }

@@ -1,7 +1,6 @@
 package dev.meterbook.ledger.domain;
 
 import dev.meterbook.kernel.CurrencyCode;
-import dev.meterbook.kernel.Money;
 
 /**
  * The four accounts that a metered call touches.
@@ -17,7 +16,14 @@ public record CallAccounts(
         AccountKey unbilledReceivable,
         AccountKey chargebackRevenue) {
 
-    /** What chooses the accounts of a call. */
+    /**
+     * What chooses the accounts of a call.
+     *
+     * @param tenant the tenant
+     * @param contract the provider contract
+     * @param costCurrency currency of the cost
+     * @param chargeCurrency currency of the charge
+     */
     public record Route(
             String tenant,
             String contract,
@@ -45,13 +51,8 @@ public record CallAccounts(
                         AccountType.CHARGEBACK_REVENUE, route.tenant(), route.chargeCurrency()));
     }
 
-    /** Moves a cost; backwards if it is negative. */
-    public Transfer costTransfer(Money cost) {
-        return Transfer.ofSigned(usageCost, providerPayable, cost);
-    }
-
-    /** Moves a charge; backwards if it is negative. */
-    public Transfer chargeTransfer(Money charge) {
-        return Transfer.ofSigned(unbilledReceivable, chargebackRevenue, charge);
+    /** The tenant. */
+    public String tenant() {
+        return usageCost.tenant();
     }
 }

@@ -9,13 +9,23 @@ public final class Movements {
 
     private final Map<AccountKey, Movement> byAccount = new HashMap<>();
 
-    /** Adds both sides of a transfer. A transfer of zero opens its accounts and moves nothing. */
+    /** Adds both sides of a transfer. */
     public void add(Transfer transfer) {
         BigDecimal amount = transfer.amount().amount();
-        byAccount.compute(
-                transfer.debit(), (_, sum) -> (sum == null ? Movement.NONE : sum).debit(amount));
-        byAccount.compute(
-                transfer.credit(), (_, sum) -> (sum == null ? Movement.NONE : sum).credit(amount));
+        add(transfer.debit(), transfer.credit(), Movement.NONE.debit(amount));
+    }
+
+    /**
+     * Adds both sides of many transfers between two accounts. Transfers of zero open the accounts
+     * and move nothing.
+     *
+     * @param account one account
+     * @param other the other account
+     * @param movement as the one account sees it
+     */
+    public void add(AccountKey account, AccountKey other, Movement movement) {
+        byAccount.merge(account, movement, Movement::plus);
+        byAccount.merge(other, movement.opposite(), Movement::plus);
     }
 
     /** What is moved on each account touched. */

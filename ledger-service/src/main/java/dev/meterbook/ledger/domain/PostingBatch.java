@@ -1,12 +1,15 @@
 package dev.meterbook.ledger.domain;
 
 import dev.meterbook.kernel.BillingPeriod;
+import dev.meterbook.kernel.Money;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * What a batch of rated calls writes into the book: a posting a call, and for every account and
@@ -15,24 +18,20 @@ import java.util.TreeMap;
  */
 public final class PostingBatch {
 
-    private final List<Posting> postings = new ArrayList<>();
+    private final Map<CallAccounts.Route, List<Posting>> postings = new LinkedHashMap<>();
+    private final Map<CallAccounts.Route, List<Posting>> corrections = new LinkedHashMap<>();
+    private final List<Posting> late = new ArrayList<>();
     private final List<UnpricedCall> unpriced = new ArrayList<>();
-    private final List<Posting> latePostings = new ArrayList<>();
-    private final Movements movements = new Movements();
     private final Map<BillableKey, BillableSum> billables = new HashMap<>();
-    private final Map<CallAccounts.Route, CallAccounts> routes = new HashMap<>();
 
     /** Books a priced call. */
     public void add(PricedCall call) {
-        CallAccounts accounts =
-                routes.computeIfAbsent(CallAccounts.Route.of(call), CallAccounts::of);
-        Posting posting = Posting.of(call, accounts);
-        postings.add(posting);
+        Posting posting = Posting.of(call);
+        var target = call.kind() == RatingKind.CORRECTION ? corrections : postings;
+        target.computeIfAbsent(CallAccounts.Route.of(call), _ -> new ArrayList<>()).add(posting);
         if (call.kind() == RatingKind.LATE) {
-            latePostings.add(posting);
+            late.add(posting);
         }
-        movements.add(posting.cost());
-        movements.add(posting.charge());
         billables.merge(billableKey(call), BillableSum.of(call), BillableSum::plus);
     }
 
@@ -51,14 +50,27 @@ public final class PostingBatch {
                 call.charge().currency());
     }
 
-    /** One posting for each priced call, in the order added. */
-    public List<Posting> postings() {
-        return List.copyOf(postings);
+    /** One posting for each call priced for the first time, by the accounts it moves. */
+    public Map<CallAccounts, List<Posting>> postings() {
+        return byAccounts(postings);
+    }
+
+    /** One posting for each correction, by the accounts it moves. */
+    public Map<CallAccounts, List<Posting>> corrections() {
+        return byAccounts(corrections);
+    }
+
+    private static Map<CallAccounts, List<Posting>> byAccounts(
+            Map<CallAccounts.Route, List<Posting>> byRoute) {
+        Map<CallAccounts, List<Posting>> byAccounts = new LinkedHashMap<>();
+        byRoute.forEach(
+                (route, calls) -> byAccounts.put(CallAccounts.of(route), List.copyOf(calls)));
+        return byAccounts;
     }
 
     /** Those of the postings whose call was unpriced before. */
     public List<Posting> latePostings() {
-        return List.copyOf(latePostings);
+        return List.copyOf(late);
     }
 
     /** The calls that wait for a price, in the order added. */
@@ -68,7 +80,27 @@ public final class PostingBatch {
 
     /** What is moved on each account touched. */
     public Map<AccountKey, Movement> movements() {
+        Movements movements = new Movements();
+        postings.forEach((route, calls) -> move(movements, route, calls));
+        corrections.forEach((route, calls) -> move(movements, route, calls));
         return movements.byAccount();
+    }
+
+    private static void move(Movements movements, CallAccounts.Route route, List<Posting> calls) {
+        CallAccounts accounts = CallAccounts.of(route);
+        movements.add(accounts.usageCost(), accounts.providerPayable(), sum(calls, Posting::cost));
+        movements.add(
+                accounts.unbilledReceivable(),
+                accounts.chargebackRevenue(),
+                sum(calls, Posting::charge));
+    }
+
+    private static Movement sum(List<Posting> calls, Function<Posting, Money> amount) {
+        Movement sum = Movement.NONE;
+        for (Posting call : calls) {
+            sum = sum.signed(amount.apply(call).amount());
+        }
+        return sum;
     }
 
     /** What is added to each future invoice line, in the order of keys. */
@@ -78,6 +110,6 @@ public final class PostingBatch {
 
     /** Calls booked for the first time: corrections are not counted. */
     public long bookedCalls() {
-        return postings.stream().filter(it -> it.correction() == 0).count();
+        return postings.values().stream().mapToLong(List::size).sum();
     }
 }

@@ -109,7 +109,7 @@ final class LedgerEndpoint extends LedgerServiceGrpc.LedgerServiceImplBase {
                                 Pages.next(
                                         page,
                                         query.limit(),
-                                        it -> new long[] {it.usagePosition(), it.correction()}))
+                                        it -> new long[] {it.usagePosition(), it.ratingPosition()}))
                         .build());
     }
 
@@ -118,7 +118,7 @@ final class LedgerEndpoint extends LedgerServiceGrpc.LedgerServiceImplBase {
                 Pages.place(
                         request.getPageToken(),
                         PostingQuery.Place.START.usagePosition(),
-                        PostingQuery.Place.START.correction());
+                        PostingQuery.Place.START.ratingPosition());
         if (request.getUsagePosition() < 0) {
             throw Refusal.invalid(
                     "INVALID_POSITION",

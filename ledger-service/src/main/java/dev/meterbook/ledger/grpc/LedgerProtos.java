@@ -9,7 +9,7 @@ import dev.meterbook.ledger.domain.Movement;
 import dev.meterbook.ledger.projection.account.AccountBalance;
 import dev.meterbook.ledger.projection.account.TrialBalanceSnapshot;
 import dev.meterbook.ledger.projection.posting.BookedCall;
-import dev.meterbook.ledger.projection.posting.BookedCall.BookedTransfer;
+import dev.meterbook.ledger.projection.posting.BookedCall.SignedTransfer;
 import dev.meterbook.ledger.projection.transfer.BookedInvoiceTransfer;
 import dev.meterbook.proto.ledger.v1.Account;
 import dev.meterbook.proto.ledger.v1.CurrencyBalance;
@@ -80,32 +80,28 @@ final class LedgerProtos {
     }
 
     static Posting toProto(BookedCall call) {
-        BookedTransfer cost = call.cost();
-        BookedTransfer charge = call.charge();
-        String correction = call.correction() == 0 ? "" : ":" + call.correction();
+        SignedTransfer cost = call.cost();
+        SignedTransfer charge = call.charge();
+        boolean correction = call.kind() == BookedCall.Kind.CORRECTION;
+        String suffix = correction ? ":" + call.ratingPosition() : "";
         return Posting.newBuilder()
-                .setName(
-                        "tenants/"
-                                + call.tenant()
-                                + "/postings/"
-                                + call.usagePosition()
-                                + correction)
+                .setName("tenants/" + call.tenant() + "/postings/" + call.usagePosition() + suffix)
                 .setOccurTime(timestamp(call.occurTime()))
                 .setUsagePosition(call.usagePosition())
                 .setRatingPosition(call.ratingPosition())
-                .setCorrection(call.correction() != 0)
-                .setCost(money(cost.signed(AccountType.USAGE_COST), cost.currency()))
-                .setCharge(money(charge.signed(AccountType.UNBILLED_RECEIVABLE), charge.currency()))
+                .setCorrection(correction)
+                .setCost(money(cost.amount(), cost.currency()))
+                .setCharge(money(charge.amount(), charge.currency()))
                 .addTransfers(transfer(cost, TransferReason.TRANSFER_REASON_COST))
                 .addTransfers(transfer(charge, TransferReason.TRANSFER_REASON_CHARGE))
                 .build();
     }
 
-    private static Transfer transfer(BookedTransfer transfer, TransferReason reason) {
+    private static Transfer transfer(SignedTransfer transfer, TransferReason reason) {
         return Transfer.newBuilder()
                 .setDebitAccount(nameOf(transfer.debit()))
                 .setCreditAccount(nameOf(transfer.credit()))
-                .setAmount(money(transfer.amount(), transfer.currency()))
+                .setAmount(money(transfer.amount().abs(), transfer.currency()))
                 .setReason(reason)
                 .build();
     }

@@ -17,10 +17,6 @@ import org.junit.jupiter.api.Test;
 
 class PostingTest {
 
-    private static Posting posting(PricedCall call) {
-        return Posting.of(call, CallAccounts.of(CallAccounts.Route.of(call)));
-    }
-
     private static Map<String, String> balances(PostingBatch batch) {
         return batch.movements().entrySet().stream()
                 .collect(
@@ -34,36 +30,54 @@ class PostingTest {
 
     @Test
     void a_call_moves_its_cost_and_its_charge() {
-        Posting posting = posting(call(RatingKind.INITIAL, "acme", 7, "0.0103", "0.01236"));
+        PostingBatch batch = new PostingBatch();
+        batch.add(call(RatingKind.INITIAL, "acme", 7, "0.0103", "0.01236"));
 
-        assertThat(posting.cost().debit().id()).isEqualTo("usage_cost.USD");
-        assertThat(posting.cost().credit().id()).isEqualTo("provider_payable.openai-main.USD");
-        assertThat(posting.cost().credit().tenant()).isEmpty();
-        assertThat(posting.cost().amount()).isEqualTo(usd("0.0103"));
-        assertThat(posting.charge().debit().id()).isEqualTo("unbilled_receivable.USD");
-        assertThat(posting.charge().credit().id()).isEqualTo("chargeback_revenue.USD");
-        assertThat(posting.charge().amount()).isEqualTo(usd("0.01236"));
-        assertThat(posting.correction()).isZero();
-        assertThat(posting.ratingPosition()).isEqualTo(1_007);
+        assertThat(balances(batch))
+                .containsOnly(
+                        Map.entry("acme/usage_cost.USD", "0.0103 | 0"),
+                        Map.entry("/provider_payable.openai-main.USD", "0 | 0.0103"),
+                        Map.entry("acme/unbilled_receivable.USD", "0.01236 | 0"),
+                        Map.entry("acme/chargeback_revenue.USD", "0 | 0.01236"));
     }
 
     @Test
     void a_correction_downwards_moves_the_other_way() {
-        Posting posting = posting(call(RatingKind.CORRECTION, "acme", 7, "-0.004", "0.001"));
+        PostingBatch batch = new PostingBatch();
+        batch.add(call(RatingKind.CORRECTION, "acme", 7, "-0.004", "0.001"));
 
-        assertThat(posting.correction()).isEqualTo(1_007);
-        assertThat(posting.cost().debit().type()).isEqualTo(AccountType.PROVIDER_PAYABLE);
-        assertThat(posting.cost().credit().type()).isEqualTo(AccountType.USAGE_COST);
-        assertThat(posting.cost().amount()).isEqualTo(usd("0.004"));
-        assertThat(posting.charge().debit().type()).isEqualTo(AccountType.UNBILLED_RECEIVABLE);
+        assertThat(balances(batch))
+                .containsOnly(
+                        Map.entry("acme/usage_cost.USD", "0 | 0.004"),
+                        Map.entry("/provider_payable.openai-main.USD", "0.004 | 0"),
+                        Map.entry("acme/unbilled_receivable.USD", "0.001 | 0"),
+                        Map.entry("acme/chargeback_revenue.USD", "0 | 0.001"));
+        assertThat(batch.bookedCalls()).isZero();
+    }
+
+    @Test
+    void a_correction_is_kept_apart_from_first_postings() {
+        PostingBatch batch = new PostingBatch();
+        batch.add(call(RatingKind.INITIAL, "acme", 7, "1", "1"));
+        batch.add(call(RatingKind.LATE, "acme", 8, "1", "1"));
+        batch.add(call(RatingKind.CORRECTION, "acme", 7, "1", "1"));
+
+        assertThat(batch.postings().values().iterator().next())
+                .extracting(Posting::usagePosition, Posting::ratingPosition)
+                .containsExactly(tuple(7L, 1_007L), tuple(8L, 1_008L));
+        assertThat(batch.corrections().values().iterator().next())
+                .extracting(Posting::usagePosition, Posting::ratingPosition)
+                .containsExactly(tuple(7L, 1_007L));
+        assertThat(batch.bookedCalls()).isEqualTo(2);
     }
 
     @Test
     void a_free_call_is_posted_too() {
-        Posting posting = posting(call(RatingKind.INITIAL, "acme", 1, "0", "0"));
+        PostingBatch batch = new PostingBatch();
+        batch.add(call(RatingKind.INITIAL, "acme", 1, "0", "0"));
 
-        assertThat(posting.cost().amount().isZero()).isTrue();
-        assertThat(posting.charge().amount().isZero()).isTrue();
+        assertThat(batch.postings().values()).hasSize(1);
+        assertThat(balances(batch)).containsEntry("acme/usage_cost.USD", "0 | 0");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.meterbook.ledger.projection.posting;
 
 import dev.meterbook.ledger.domain.AccountKey;
-import dev.meterbook.ledger.domain.AccountType;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tenant the tenant
  * @param usagePosition position in the usage log
- * @param correction 0 for the first posting; else the rating that corrected it
  * @param ratingPosition position in the rating log
+ * @param kind whether it is the first posting of the call
  * @param occurTime when the call occurred
  * @param cost the transfer of the cost
  * @param charge the transfer of the charge
@@ -20,37 +19,41 @@ import org.jspecify.annotations.Nullable;
 public record BookedCall(
         String tenant,
         long usagePosition,
-        long correction,
         long ratingPosition,
+        Kind kind,
         Instant occurTime,
-        BookedTransfer cost,
-        BookedTransfer charge) {
+        SignedTransfer cost,
+        SignedTransfer charge) {
+
+    /** Whether a posting is the first of its call. */
+    public enum Kind {
+        FIRST,
+        CORRECTION
+    }
 
     /**
      * A transfer as far as the reader may see it: a tenant does not see the operator's accounts.
      *
-     * @param debit the account debited; null if it is not the reader's to see
-     * @param credit the account credited; null if it is not the reader's to see
-     * @param amount how much; not negative
+     * @param own the tenant's account that a positive amount debits
+     * @param other the account that a positive amount credits; null if it is not the reader's to
+     *     see
+     * @param amount how much; negative moves the other way
      */
-    public record BookedTransfer(
-            @Nullable AccountKey debit, @Nullable AccountKey credit, BigDecimal amount) {
+    public record SignedTransfer(AccountKey own, @Nullable AccountKey other, BigDecimal amount) {
 
         /** Code of the currency. */
         public String currency() {
-            AccountKey either = debit != null ? debit : credit;
-            if (either == null) {
-                throw new IllegalStateException("neither account of a transfer can be seen");
-            }
-            return either.currency().code();
+            return own.currency().code();
         }
 
-        /** The amount, negative if the account that it normally debits was credited. */
-        public BigDecimal signed(AccountType normallyDebited) {
-            AccountKey credited = credit;
-            return credited != null && credited.type() == normallyDebited
-                    ? amount.negate()
-                    : amount;
+        /** The account that is debited; null if it is not the reader's to see. */
+        public @Nullable AccountKey debit() {
+            return amount.signum() < 0 ? other : own;
+        }
+
+        /** The account that is credited; null if it is not the reader's to see. */
+        public @Nullable AccountKey credit() {
+            return amount.signum() < 0 ? own : other;
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.meterbook.ledger.projection.posting;
 
 import dev.meterbook.ledger.domain.AccountKey;
+import dev.meterbook.ledger.domain.CallAccounts;
 import dev.meterbook.ledger.domain.Posting;
 import dev.meterbook.ledger.domain.PostingBatch;
 import dev.meterbook.ledger.domain.UnpricedCall;
@@ -17,6 +18,12 @@ import java.util.Map;
 @Singleton
 public final class PostingProjection {
 
+    private final RouteBook routes;
+
+    PostingProjection(RouteBook routes) {
+        this.routes = routes;
+    }
+
     /**
      * Writes what a batch books for its calls.
      *
@@ -25,7 +32,8 @@ public final class PostingProjection {
      */
     public void write(Connection transaction, PostingBatch batch, Map<AccountKey, Integer> ids)
             throws SQLException {
-        insert(transaction, batch.postings(), ids);
+        insert(transaction, "posting", batch.postings(), ids);
+        insert(transaction, "posting_correction", batch.corrections(), ids);
         insertUnpriced(transaction, batch.unpriced());
         deleteUnpriced(transaction, batch.latePostings());
     }
@@ -53,26 +61,30 @@ public final class PostingProjection {
         }
     }
 
-    private static void insert(
-            Connection transaction, List<Posting> postings, Map<AccountKey, Integer> ids)
+    private void insert(
+            Connection transaction,
+            String table,
+            Map<CallAccounts, List<Posting>> postings,
+            Map<AccountKey, Integer> ids)
             throws SQLException {
         if (postings.isEmpty()) {
             return;
         }
         String sql =
                 """
-                insert into posting (tenant_id, usage_position, correction, rating_position,
-                                     occur_time, cost_debit, cost_credit, cost, charge_debit,
-                                     charge_credit, charge)
-                select tenant_id, usage_position, correction, rating_position,
-                       timestamptz 'epoch' + occur_micros * interval '1 microsecond',
-                       cost_debit, cost_credit, cost, charge_debit, charge_credit, charge
-                from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    as p (tenant_id, usage_position, correction, rating_position, occur_micros,
-                          cost_debit, cost_credit, cost, charge_debit, charge_credit, charge)
-                """;
+                insert into %s (tenant_no, route, usage_position, rating_position, occur_time, cost,
+                                charge)
+                select tenant_no, route, usage_position, rating_position,
+                       timestamptz 'epoch' + occur_micros * interval '1 microsecond', cost, charge
+                from unnest(?, ?, ?, ?, ?, ?, ?)
+                    as p (tenant_no, route, usage_position, rating_position, occur_micros, cost,
+                          charge)
+                """
+                        .formatted(table);
+        Map<CallAccounts, RouteBook.Route> numbers =
+                routes.routes(transaction, postings.keySet(), ids);
         try (PreparedStatement insert = transaction.prepareStatement(sql)) {
-            PostingColumns.of(postings, ids).bind(new SqlArrays(insert));
+            PostingColumns.of(postings, numbers).bind(new SqlArrays(insert));
             insert.executeUpdate();
         }
     }

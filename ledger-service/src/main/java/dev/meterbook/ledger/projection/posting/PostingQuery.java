@@ -19,9 +19,9 @@ public record PostingQuery(
      * A place in the order of postings.
      *
      * @param usagePosition position in the usage log
-     * @param correction 0 or the rating that corrected the call
+     * @param ratingPosition position in the rating log
      */
-    public record Place(long usagePosition, long correction) {
+    public record Place(long usagePosition, long ratingPosition) {
 
         /** Ahead of the newest. */
         public static final Place START = new Place(Long.MAX_VALUE, Long.MAX_VALUE);

@@ -3,7 +3,7 @@ package dev.meterbook.ledger.projection.posting;
 import dev.meterbook.ledger.domain.AccountKey;
 import dev.meterbook.ledger.projection.SqlTimes;
 import dev.meterbook.ledger.projection.account.AccountView;
-import dev.meterbook.ledger.projection.posting.BookedCall.BookedTransfer;
+import dev.meterbook.ledger.projection.posting.BookedCall.SignedTransfer;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -39,25 +39,15 @@ public final class PostingView {
 
     private static List<Row> rows(Connection transaction, PostingQuery query) throws SQLException {
         String sql =
-                """
-                select usage_position, correction, rating_position, occur_time,
-                       cost_debit, cost_credit, cost, charge_debit, charge_credit, charge
-                from posting
-                where tenant_id = ? and occur_time >= ? and occur_time < ?
-                  and (usage_position, correction) < (?, ?)
-                  and (? = 0 or usage_position = ?)
-                order by usage_position desc, correction desc
-                limit ?
-                """;
+                "select * from ("
+                        + page("posting", "false")
+                        + ") first union all select * from ("
+                        + page("posting_correction", "true")
+                        + ") later order by usage_position desc, rating_position desc limit ?";
         try (PreparedStatement select = transaction.prepareStatement(sql)) {
-            select.setString(1, query.tenant());
-            select.setObject(2, SqlTimes.parameter(query.from()));
-            select.setObject(3, SqlTimes.parameter(query.until()));
-            select.setLong(4, query.before().usagePosition());
-            select.setLong(5, query.before().correction());
-            select.setLong(6, query.usagePosition());
-            select.setLong(7, query.usagePosition());
-            select.setInt(8, query.limit());
+            int next = bind(select, 1, query);
+            next = bind(select, next, query);
+            select.setInt(next, query.limit());
             List<Row> rows = new ArrayList<>();
             try (ResultSet each = select.executeQuery()) {
                 while (each.next()) {
@@ -68,25 +58,60 @@ public final class PostingView {
         }
     }
 
+    private static String page(String table, String correction) {
+        return """
+               select p.usage_position, p.rating_position, p.occur_time, p.cost, p.charge,
+                      r.cost_debit, r.cost_credit, r.charge_debit, r.charge_credit,
+                      %s as correction
+               from %s p
+               join posting_route r on r.id = p.route
+               where p.tenant_no = (select tenant_no from tenant_number where tenant_id = ?)
+                 and p.usage_position <= ?
+                 and (p.usage_position, p.rating_position) < (?, ?)
+                 and (? = 0 or p.usage_position = ?)
+                 and p.occur_time >= ? and p.occur_time < ?
+               order by p.usage_position desc, p.rating_position desc
+               limit ?
+               """
+                .formatted(correction, table);
+    }
+
+    private static int bind(PreparedStatement select, int first, PostingQuery query)
+            throws SQLException {
+        int next = first;
+        select.setString(next++, query.tenant());
+        select.setLong(next++, query.before().usagePosition());
+        select.setLong(next++, query.before().usagePosition());
+        select.setLong(next++, query.before().ratingPosition());
+        select.setLong(next++, query.usagePosition());
+        select.setLong(next++, query.usagePosition());
+        select.setObject(next++, SqlTimes.parameter(query.from()));
+        select.setObject(next++, SqlTimes.parameter(query.until()));
+        select.setInt(next++, query.limit());
+        return next;
+    }
+
     private record Row(
             long usagePosition,
-            long correction,
             long ratingPosition,
+            BookedCall.Kind kind,
             Instant occurTime,
             Numbers cost,
             Numbers charge) {
 
-        record Numbers(int debit, int credit, BigDecimal amount) {
-            BookedTransfer booked(Map<Integer, AccountKey> keys) {
-                return new BookedTransfer(keys.get(debit), keys.get(credit), amount);
+        record Numbers(int own, int other, BigDecimal amount) {
+            SignedTransfer booked(Map<Integer, AccountKey> keys) {
+                return new SignedTransfer(AccountView.keyOf(keys, own), keys.get(other), amount);
             }
         }
 
         static Row of(ResultSet row) throws SQLException {
             return new Row(
                     row.getLong("usage_position"),
-                    row.getLong("correction"),
                     row.getLong("rating_position"),
+                    row.getBoolean("correction")
+                            ? BookedCall.Kind.CORRECTION
+                            : BookedCall.Kind.FIRST,
                     SqlTimes.moment(row, "occur_time"),
                     new Numbers(
                             row.getInt("cost_debit"),
@@ -98,16 +123,16 @@ public final class PostingView {
                             row.getBigDecimal("charge")));
         }
 
-        Set<Integer> accounts() {
-            return new HashSet<>(List.of(cost.debit, cost.credit, charge.debit, charge.credit));
+        List<Integer> accounts() {
+            return List.of(cost.own, cost.other, charge.own, charge.other);
         }
 
         BookedCall booked(String tenant, Map<Integer, AccountKey> keys) {
             return new BookedCall(
                     tenant,
                     usagePosition,
-                    correction,
                     ratingPosition,
+                    kind,
                     occurTime,
                     cost.booked(keys),
                     charge.booked(keys));
