@@ -1,0 +1,86 @@
+package dev.meterbook.allinone;
+
+import dev.meterbook.allinone.demo.ProgressLine;
+import dev.meterbook.allinone.system.ClosingOrder;
+import dev.meterbook.allinone.system.DataFolder;
+import dev.meterbook.allinone.system.RunningNote;
+import dev.meterbook.allinone.system.Secrets;
+import dev.meterbook.allinone.system.Stores;
+import dev.meterbook.allinone.verify.Finding;
+import dev.meterbook.allinone.verify.Verification;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.LongConsumer;
+
+/** Recomputes what the stored data claim, and names the first wrong thing. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        description =
+                "Recomputes the hash chain of every event log, the balance of the book and that"
+                    + " every metered call was rated once. Status 0 only if all of it holds.")
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class VerifyCommand implements Callable<Integer> {
+
+    @Mixin SystemOptions.DataOption data;
+
+    @Override
+    public Integer call() {
+        DataFolder folder = data.folder();
+        Secrets secrets = Secrets.of(folder, System.getenv());
+        try (ClosingOrder closing = StopSignal.closing()) {
+            Optional<String> running = RunningNote.find(folder).map(RunningNote::postgresUrl);
+            String url =
+                    running.orElseGet(
+                            () -> Stores.openPostgres(folder, secrets, System.getenv(), closing));
+            List<Finding> findings = new Verification(url, secrets).run(new OnTerminal());
+            return end(findings);
+        }
+    }
+
+    private static int end(List<Finding> findings) {
+        Optional<Finding> wrong = findings.stream().filter(each -> !each.holds()).findFirst();
+        if (wrong.isEmpty()) {
+            System.out.println("all of it holds");
+            return 0;
+        }
+        System.err.println("meterbook: " + wrong.get().what() + ": " + wrong.get().detail());
+        return Main.FAILED;
+    }
+
+    /** Shows progress to a person. */
+    private static final class OnTerminal implements Verification.Listener {
+
+        /** Logs that are checked at once need no bar. */
+        private static final long LONG_LOG = 20_000;
+
+        @Override
+        public LongConsumer checking(String log, long events) {
+            ProgressLine.Style style = ProgressLine.Style.ofThisProcess();
+            ProgressLine progress =
+                    new ProgressLine(
+                            System.err,
+                            events < LONG_LOG ? ProgressLine.Style.NONE : style,
+                            log + " events",
+                            events);
+            return checked -> {
+                progress.advance(checked);
+                if (progress.done() == events) {
+                    progress.finish();
+                }
+            };
+        }
+
+        @Override
+        public void found(Finding finding) {
+            System.out.printf(
+                    "%-7s %s: %s%n",
+                    finding.holds() ? "ok" : "FAILED", finding.what(), finding.detail());
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The command line: every service in one process, the demo, exports and checks. */
+@NullMarked
+package dev.meterbook.allinone;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package dev.meterbook.allinone.system;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One service as a process of its own, which ends with this one however this one ends: a shell
+ * between them waits for the end of its standard input.
+ */
+final class ServiceProcess implements AutoCloseable {
+
+    /** Ctrl-C reaches the parent only: it stops the services first and their servers after them. */
+    private static final String SCRIPT =
+            """
+            trap '' INT HUP
+            exec 3<&0
+            "$@" </dev/null 3<&- &
+            child=$!
+            { read -r _ <&3; kill -TERM "$child"; } 2>/dev/null &
+            reader=$!
+            wait "$child"
+            status=$?
+            kill "$reader" 2>/dev/null
+            exit "$status"
+            """;
+
+    private static final long STOP_SECONDS = 30;
+    private static final int TAIL = 3;
+
+    private final Service service;
+    private final Process process;
+    private final Path log;
+
+    private ServiceProcess(Service service, Process process, Path log) {
+        this.service = service;
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Starts the service; its output goes to the log. */
+    static ServiceProcess start(Service service, Map<String, String> environment, Path log) {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", SCRIPT, "sh"));
+        command.addAll(command(service, List.of("-Xmx512m")));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("METERBOOK_"));
+        builder.environment().putAll(environment);
+        try {
+            return new ServiceProcess(service, builder.start(), log);
+        } catch (IOException refused) {
+            throw new CommandFailure("cannot start " + service.id(), refused);
+        }
+    }
+
+    /**
+     * {@code java -cp … dev.meterbook.<service>.<Service>Application} with this process' own Java.
+     */
+    static List<String> command(Service service, List<String> moreOptions) {
+        List<String> command = new ArrayList<>();
+        command.add(
+                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+        command.addAll(
+                List.of(
+                        "-XX:+UseCompactObjectHeaders",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-Ddisable-axoniq-console-message=true"));
+        command.addAll(moreOptions);
+        command.addAll(List.of("-cp", ServiceClassPath.of(service), service.mainClass().getName()));
+        return command;
+    }
+
+    /**
+     * Fails if the service has ended.
+     *
+     * @throws CommandFailure with the end of its log
+     */
+    void requireAlive() {
+        if (!process.isAlive()) {
+            throw new CommandFailure(
+                    service.id() + " ended by itself; end of " + log + ": " + tail());
+        }
+    }
+
+    private String tail() {
+        try {
+            List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
+            return String.join(
+                    " | ", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));
+        } catch (IOException unreadable) {
+            return "(not readable)";
+        }
+    }
+
+    /** Stops the service and waits until it is down. */
+    @Override
+    public void close() throws IOException {
+        askToStop();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Begins to stop the service. */
+    void askToStop() throws IOException {
+        process.getOutputStream().close();
+    }
+}
