@@ -33,7 +33,8 @@ public final class PlatformContext implements AutoCloseable {
     private ApplicationContext start() {
         Map<String, Object> configuration =
                 new HashMap<>(server.configurationOf("ledger", "gateway"));
-        configuration.put("grpc.server.port", "${random.port}");
+        configuration.put("grpc.server.host", "127.0.0.1");
+        configuration.put("grpc.server.port", 0);
         switchedOn.forEach(bean -> configuration.put("test." + bean, true));
         return ApplicationContext.builder()
                 .propertySources(PropertySource.of("test", configuration))

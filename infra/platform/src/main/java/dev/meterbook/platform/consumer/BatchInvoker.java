@@ -2,21 +2,27 @@ package dev.meterbook.platform.consumer;
 
 import dev.meterbook.platform.eventlog.StoredEvent;
 import dev.meterbook.platform.jdbc.Database;
+import dev.meterbook.platform.jdbc.DatabaseException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.Segment;
+import org.jspecify.annotations.Nullable;
 
 /** Hands pages to a consumer, in the transaction in which the processor stores its token. */
 final class BatchInvoker implements EventHandlerInvoker {
 
+    private final LogPageSource source;
     private final LogConsumer consumer;
+    private final PoisonFilter filter;
     private final Database database;
 
-    BatchInvoker(LogConsumer consumer, Database database) {
+    BatchInvoker(LogConsumer consumer, Database database, LogPageSource source) {
+        this.source = source;
         this.consumer = consumer;
+        this.filter = new PoisonFilter(consumer);
         this.database = database;
     }
 
@@ -28,12 +34,36 @@ final class BatchInvoker implements EventHandlerInvoker {
     @Override
     public void handle(EventMessage<?> message, Segment segment) throws SQLException {
         List<StoredEvent> events = ((EventPage) message.getPayload()).events();
+        if (!events.isEmpty()) {
+            filter.handle(transaction(), events);
+        }
+        source.pageDone();
+    }
+
+    @Override
+    public boolean supportsReset() {
+        return consumer.isReplayable();
+    }
+
+    @Override
+    public void performReset() {
+        try {
+            consumer.reset(transaction());
+        } catch (SQLException refused) {
+            throw new DatabaseException(refused);
+        }
+    }
+
+    @Override
+    public <R> void performReset(@Nullable R context) {
+        performReset();
+    }
+
+    private Connection transaction() {
         Connection transaction = database.current();
         if (transaction == null) {
             throw new IllegalStateException("a page arrived outside of a transaction");
         }
-        if (!events.isEmpty()) {
-            consumer.handle(transaction, events);
-        }
+        return transaction;
     }
 }

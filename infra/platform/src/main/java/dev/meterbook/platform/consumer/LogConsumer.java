@@ -39,4 +39,27 @@ public interface LogConsumer {
      * @throws SQLException rolls the batch back; it is tried again
      */
     void handle(Connection transaction, List<StoredEvent> batch) throws SQLException;
+
+    /**
+     * Parts an event into pieces that stand for themselves, at best one for each tenant. When the
+     * event cannot be taken as a whole its pieces are tried alone, and only the one that fails is
+     * set aside. Tenants of the pieces must differ.
+     */
+    default List<StoredEvent> parts(StoredEvent event) {
+        return List.of(event);
+    }
+
+    /** True if {@link #reset} can empty the output, so that it can be made anew from the log. */
+    default boolean isReplayable() {
+        return false;
+    }
+
+    /**
+     * Empties the output; the log is then read from its beginning.
+     *
+     * @throws SQLException rolls back: nothing is emptied
+     */
+    default void reset(Connection transaction) throws SQLException {
+        throw new UnsupportedOperationException(name() + " cannot be replayed");
+    }
 }

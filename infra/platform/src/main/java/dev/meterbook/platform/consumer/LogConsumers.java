@@ -11,7 +11,11 @@ import io.micronaut.runtime.event.annotation.EventListener;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.axonframework.common.AxonThreadFactory;
@@ -24,7 +28,8 @@ import org.axonframework.serialization.json.JacksonSerializer;
 
 /**
  * Runs every {@link LogConsumer} of the process as an Axon pooled streaming event processor, from
- * the start of the process to its end. A batch that fails is rolled back and tried again, a little
+ * the start of the process to its end. An event that cannot be taken is set aside, see {@link
+ * PoisonFilter}; a batch that fails for another reason is rolled back and tried again, a little
  * later each time.
  */
 @Singleton
@@ -40,7 +45,7 @@ public final class LogConsumers {
                     .setTokenTypeColumn("token_type")
                     .build();
 
-    private final List<PooledStreamingEventProcessor> processors = new ArrayList<>();
+    private final Map<String, RunningConsumer> running = new LinkedHashMap<>();
     private final List<ScheduledExecutorService> executors = new ArrayList<>();
     private final BeanContext beans;
     private final List<LogConsumer> consumers;
@@ -52,25 +57,41 @@ public final class LogConsumers {
 
     @EventListener
     void start(StartupEvent started) {
-        consumers.forEach(consumer -> processors.add(processor(consumer)));
-        processors.forEach(PooledStreamingEventProcessor::start);
+        for (LogConsumer consumer : consumers) {
+            Database database =
+                    beans.getBean(Database.class, Qualifiers.byName(consumer.service()));
+            running.put(
+                    consumer.name(),
+                    new RunningConsumer(consumer, database, processor(consumer, database)));
+        }
+        running.values().forEach(RunningConsumer::start);
     }
 
-    private PooledStreamingEventProcessor processor(LogConsumer consumer) {
-        Database database = beans.getBean(Database.class, Qualifiers.byName(consumer.service()));
+    /** Every consumer of the process. */
+    public List<RunningConsumer> all() {
+        return List.copyOf(running.values());
+    }
+
+    /** The consumer of a name, if it runs in this process. */
+    public Optional<RunningConsumer> find(String name) {
+        return Optional.ofNullable(running.get(name));
+    }
+
+    private PooledStreamingEventProcessor processor(LogConsumer consumer, Database database) {
         WakeUps wakeUps = beans.getBean(WakeUps.class, Qualifiers.byName(consumer.service()));
         DatabaseTransactions transactions = new DatabaseTransactions(database);
+        LogPageSource source = new LogPageSource(database, wakeUps, consumer);
         return PooledStreamingEventProcessor.builder()
                 .name(consumer.name())
-                .eventHandlerInvoker(new BatchInvoker(consumer, database))
-                .messageSource(new LogPageSource(database, wakeUps, consumer))
+                .eventHandlerInvoker(new BatchInvoker(consumer, database, source))
+                .messageSource(source)
                 .tokenStore(tokenStore(transactions))
                 .transactionManager(transactions)
                 .errorHandler(PropagatingErrorHandler.instance())
                 .coordinatorExecutor(executor(consumer, "coordinator"))
                 .workerExecutor(executor(consumer, "worker"))
                 .initialSegmentCount(1)
-                .initialToken(source -> source.createTailToken())
+                .initialToken(any -> any.createTailToken())
                 .batchSize(1)
                 .tokenClaimInterval(CLAIM_INTERVAL_MILLIS)
                 .build();
@@ -96,10 +117,10 @@ public final class LogConsumers {
     /** Before the databases are closed. */
     @EventListener
     void stop(ShutdownEvent ended) {
-        processors.stream()
-                .map(PooledStreamingEventProcessor::shutdownAsync)
+        running.values().stream()
+                .map(RunningConsumer::stop)
                 .toList()
-                .forEach(done -> done.join());
+                .forEach(CompletableFuture::join);
         executors.forEach(ScheduledExecutorService::shutdown);
     }
 }

@@ -10,26 +10,35 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventhandling.GenericTrackedEventMessage;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventhandling.WrappedToken;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A log as an Axon message source: each message is a page of consecutive events, its token the last
  * position of the page. As positions have no gaps, the token is a plain number.
+ *
+ * <p>Axon would read on until a thousand messages wait; as each is a whole page, no more than
+ * {@value #MAX_AHEAD} are read ahead of the consumer.
  */
 final class LogPageSource implements StreamableMessageSource<TrackedEventMessage<?>> {
+
+    private static final int MAX_AHEAD = 2;
 
     private final Database database;
     private final EventReader reader;
     private final WakeUps wakeUps;
     private final Set<String> eventNames;
     private final int pageSize;
+    private final AtomicInteger ahead = new AtomicInteger();
+    private volatile Runnable wakeUp = () -> {};
 
     LogPageSource(Database database, WakeUps wakeUps, LogConsumer consumer) {
         this.database = database;
@@ -41,7 +50,15 @@ final class LogPageSource implements StreamableMessageSource<TrackedEventMessage
 
     @Override
     public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken token) {
-        return new PageStream(token == null ? 0 : token.position().orElse(0));
+        ahead.set(0);
+        TrackingToken plain = token == null ? null : WrappedToken.unwrapLowerBound(token);
+        return new PageStream(plain == null ? 0 : plain.position().orElse(0));
+    }
+
+    /** The consumer is done with a page: another may be read. */
+    void pageDone() {
+        ahead.decrementAndGet();
+        wakeUp.run();
     }
 
     @Override
@@ -80,7 +97,7 @@ final class LogPageSource implements StreamableMessageSource<TrackedEventMessage
 
         @Override
         public Optional<TrackedEventMessage<?>> peek() {
-            if (next == null) {
+            if (next == null && ahead.get() < MAX_AHEAD) {
                 List<StoredEvent> page =
                         database.read(each -> reader.read(each, position, pageSize));
                 if (!page.isEmpty()) {
@@ -112,12 +129,14 @@ final class LogPageSource implements StreamableMessageSource<TrackedEventMessage
             }
             TrackedEventMessage<?> message = peek().orElseThrow();
             next = null;
+            ahead.incrementAndGet();
             return message;
         }
 
         @Override
         public boolean setOnAvailableCallback(Runnable callback) {
             stopListening.run();
+            wakeUp = callback;
             stopListening = wakeUps.onAppend(reader.log(), callback);
             return true;
         }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +53,7 @@ class LogConsumerTest {
     @Requires(property = "test.notes")
     static final class Notes implements LogConsumer {
         static final AtomicInteger FAILURES = new AtomicInteger();
+        static final AtomicBoolean POISON = new AtomicBoolean();
         private final AtomicInteger batches = new AtomicInteger();
 
         @Override
@@ -79,8 +81,27 @@ class LogConsumerTest {
             return 100;
         }
 
+        private static boolean isPoison(StoredEvent event) {
+            return POISON.get() && new String(event.payload(), UTF_8).endsWith("3");
+        }
+
+        @Override
+        public boolean isReplayable() {
+            return true;
+        }
+
+        @Override
+        public void reset(Connection transaction) throws SQLException {
+            try (Statement delete = transaction.createStatement()) {
+                delete.execute("delete from seen");
+            }
+        }
+
         @Override
         public void handle(Connection transaction, List<StoredEvent> batch) throws SQLException {
+            if (batch.stream().anyMatch(event -> isPoison(event))) {
+                throw new IllegalArgumentException("cannot be read");
+            }
             int number = batches.incrementAndGet();
             try (PreparedStatement insert =
                     transaction.prepareStatement("insert into seen values (?, ?)")) {
@@ -161,6 +182,43 @@ class LogConsumerTest {
 
         await().untilAsserted(() -> assertThat(seen()).hasSize(300).doesNotHaveDuplicates());
         assertThat(seen().getLast()).isEqualTo(303L);
+    }
+
+    private RunningConsumer notes() {
+        return platform.context().getBean(LogConsumers.class).find("ledger-notes").orElseThrow();
+    }
+
+    @Test
+    void sets_aside_what_cannot_be_taken_and_goes_on() {
+        Notes.POISON.set(true);
+        append(NOTED, 0, 100);
+        await().untilAsserted(() -> assertThat(seen()).hasSize(90).doesNotHaveDuplicates());
+
+        assertThat(notes().deadLetterCount()).isEqualTo(10);
+        DeadLetter first = notes().deadLetters("acme", 0, 100).getFirst();
+        assertThat(first.part().position()).isEqualTo(4);
+        assertThat(first.reason()).isEqualTo("IllegalArgumentException: cannot be read");
+        assertThat(notes().retryDeadLetters("-")).isZero();
+        assertThat(notes().deadLetters("-", 0, 1).getFirst().attempts()).isEqualTo(2);
+
+        Notes.POISON.set(false);
+        assertThat(notes().retryDeadLetters("other")).isZero();
+        assertThat(notes().retryDeadLetters("acme")).isEqualTo(10);
+        assertThat(seen()).hasSize(100).doesNotHaveDuplicates();
+        assertThat(notes().deadLetterCount()).isZero();
+    }
+
+    @Test
+    void makes_its_output_anew_from_the_beginning() {
+        append(NOTED, 0, 250);
+        await().untilAsserted(() -> assertThat(seen()).hasSize(250));
+
+        notes().replay();
+        append(NOTED, 250, 10);
+
+        await().untilAsserted(() -> assertThat(seen()).hasSize(260).doesNotHaveDuplicates());
+        await().untilAsserted(() -> assertThat(notes().position()).isEqualTo(260));
+        assertThat(notes().head()).isEqualTo(260);
     }
 
     @Test

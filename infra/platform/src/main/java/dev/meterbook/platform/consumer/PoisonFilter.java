@@ -1,0 +1,115 @@
+package dev.meterbook.platform.consumer;
+
+import dev.meterbook.platform.eventlog.StoredEvent;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands a batch to a consumer such that one event that cannot be taken does not stop the others: a
+ * batch that fails is halved until the culprit stands alone, its parts are tried by themselves, and
+ * the part that fails is set aside. Failures of the database itself are not the event's fault; they
+ * end the transaction, and the batch is tried again.
+ */
+final class PoisonFilter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PoisonFilter.class);
+
+    /**
+     * Connection lost, transaction rolled back, resources, operator intervention, system, internal.
+     */
+    private static final Set<String> NOT_THE_EVENTS_FAULT =
+            Set.of("08", "25", "28", "40", "42", "53", "54", "55", "57", "58", "XX");
+
+    private final LogConsumer consumer;
+
+    PoisonFilter(LogConsumer consumer) {
+        this.consumer = consumer;
+    }
+
+    /** Takes all that can be taken and sets the rest aside. */
+    void handle(Connection transaction, List<StoredEvent> batch) throws SQLException {
+        if (attempt(transaction, batch) == null) {
+            return;
+        }
+        if (batch.size() > 1) {
+            int half = batch.size() / 2;
+            handle(transaction, batch.subList(0, half));
+            handle(transaction, batch.subList(half, batch.size()));
+            return;
+        }
+        for (StoredEvent part : partsOf(batch.getFirst())) {
+            Exception failure = attempt(transaction, List.of(part));
+            if (failure != null) {
+                setAside(transaction, part, failure);
+            }
+        }
+    }
+
+    /** Tries a part that was set aside once more; true if it was taken. */
+    boolean retry(Connection transaction, StoredEvent part) throws SQLException {
+        Exception failure = attempt(transaction, List.of(part));
+        if (failure == null) {
+            DeadLetters.remove(transaction, consumer, part);
+            return true;
+        }
+        DeadLetters.add(transaction, consumer, part, failure);
+        return false;
+    }
+
+    private List<StoredEvent> partsOf(StoredEvent event) {
+        try {
+            return consumer.parts(event);
+        } catch (RuntimeException unreadable) {
+            LOG.debug(
+                    "{}: event {} cannot be parted", consumer.name(), event.position(), unreadable);
+            return List.of(event);
+        }
+    }
+
+    private void setAside(Connection transaction, StoredEvent part, Exception failure)
+            throws SQLException {
+        LOG.error(
+                "{}: position {} of the log of {} is set aside for tenant '{}'",
+                consumer.name(),
+                part.position(),
+                consumer.log(),
+                part.tenantId(),
+                failure);
+        DeadLetters.add(transaction, consumer, part, failure);
+    }
+
+    /**
+     * Null if the events were taken; what went wrong if not, and then nothing of them is stored.
+     */
+    private @Nullable Exception attempt(Connection transaction, List<StoredEvent> events)
+            throws SQLException {
+        Savepoint before = transaction.setSavepoint();
+        try {
+            consumer.handle(transaction, events);
+            transaction.releaseSavepoint(before);
+            return null;
+        } catch (SQLException refused) {
+            if (isNotTheEventsFault(refused)) {
+                throw refused;
+            }
+            transaction.rollback(before);
+            return refused;
+        } catch (RuntimeException failure) {
+            transaction.rollback(before);
+            return failure;
+        }
+    }
+
+    private static boolean isNotTheEventsFault(SQLException refused) {
+        String state = refused.getSQLState();
+        return state == null
+                || state.length() < 2
+                || NOT_THE_EVENTS_FAULT.contains(state.substring(0, 2));
+    }
+}
