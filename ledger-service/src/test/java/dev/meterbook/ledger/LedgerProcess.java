@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -56,9 +57,13 @@ final class LedgerProcess implements AutoCloseable {
 
     private static final EventType USAGE_RATED = EventType.of("pricing.UsageRated");
 
+    /** A database to stand in while others are made. */
+    private static final TestDatabase ADMINISTRATION = PostgresFixture.freshDatabase();
+
+    private static final AtomicInteger COPIES = new AtomicInteger();
+
     private final TestDatabase server;
     private final Database pricing;
-    private final Database gateway;
     private final EventLog pricingLog = new EventLog("pricing", Clock.systemUTC());
     private final AtomicLong nextKey = new AtomicLong();
     private ApplicationContext context;
@@ -66,23 +71,51 @@ final class LedgerProcess implements AutoCloseable {
 
     private LedgerProcess(TestDatabase server) {
         this.server = server;
-        this.pricing = database("pricing");
-        this.gateway = database("gateway");
-        issueKeys();
+        this.pricing = database(server, "pricing");
         context = startContext();
         channel = openChannel();
     }
 
+    /** A process on an empty book. */
     static LedgerProcess fresh() throws SQLException {
-        return new LedgerProcess(PostgresFixture.freshDatabase().provisioned());
+        TestDatabase template = Template.DATABASE;
+        String name = template.name() + "_" + COPIES.incrementAndGet();
+        try (Connection connection = ADMINISTRATION.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name + " template " + template.name());
+        }
+        String url = template.jdbcUrl().replace(template.name(), name);
+        return new LedgerProcess(new TestDatabase(url, template.user(), template.password()));
     }
 
-    private Database database(String service) {
+    /** A database with all tables and keys, made once and copied for each process. */
+    private static final class Template {
+
+        static final TestDatabase DATABASE = make();
+
+        private static TestDatabase make() {
+            try {
+                TestDatabase server = PostgresFixture.freshDatabase().provisioned();
+                for (String service : List.of("gateway", "pricing", "ledger")) {
+                    try (Database migrated = database(server, service)) {
+                        if (service.equals("gateway")) {
+                            issueKeys(migrated);
+                        }
+                    }
+                }
+                return server;
+            } catch (SQLException refused) {
+                throw new IllegalStateException(refused);
+            }
+        }
+    }
+
+    private static Database database(TestDatabase server, String service) {
         String password = TestDatabase.SERVICE_PASSWORD;
         return new Database(new ServiceSettings(service, server.jdbcUrl(), password, password, 4));
     }
 
-    private void issueKeys() {
+    private static void issueKeys(Database gateway) {
         EventLog log = new EventLog("gateway", Clock.systemUTC());
         Set<Scope> all = Set.of(Scope.READ, Scope.ADMIN);
         List<NewEvent> keys =
@@ -246,6 +279,18 @@ final class LedgerProcess implements AutoCloseable {
                                 from posting_progress
                                 """))
                 .isEqualTo("0 0");
+        assertThat(
+                        texts(
+                                """
+                                select a.tenant_id
+                                from account a
+                                full join (select tenant_id, currency, sum(charge) as charge
+                                           from billable group by tenant_id, currency) b
+                                    using (tenant_id, currency)
+                                where a.type = 5 and a.debits - a.credits <> coalesce(b.charge, 0)
+                                   or a.id is null
+                                """))
+                .isEmpty();
         trialBalance()
                 .getCurrenciesList()
                 .forEach(each -> assertThat(each.getDifference().getAmount()).isEqualTo("0"));
@@ -280,6 +325,5 @@ final class LedgerProcess implements AutoCloseable {
         channel.shutdownNow();
         context.close();
         pricing.close();
-        gateway.close();
     }
 }

@@ -47,7 +47,7 @@ final class Names {
 
     /** The account of a name; its tenant is empty for the operator's. */
     static AccountKey account(String name) {
-        String[] parts = name.split("/", -1);
+        String[] parts = name.split("/", name.startsWith(OPERATOR + "/") ? 3 : 4);
         Optional<AccountKey> key = Optional.empty();
         if (parts.length == 4
                 && parts[0].equals("tenants")
