@@ -87,6 +87,16 @@ public final class RunningConsumer {
         return taken;
     }
 
+    /** Takes no more events until {@link #resume}; returns when the last batch is committed. */
+    public void pause() {
+        processor.shutDown();
+    }
+
+    /** Goes on where it stands. */
+    public void resume() {
+        processor.start();
+    }
+
     /**
      * Empties the output and reads the log from its beginning; returns when that has begun. The
      * rest of the service goes on; what is asked of this output meanwhile is answered as far as it
