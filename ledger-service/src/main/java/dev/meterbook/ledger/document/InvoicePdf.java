@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Locale;
+import org.openpdf.text.Chunk;
 import org.openpdf.text.Document;
 import org.openpdf.text.Element;
 import org.openpdf.text.PageSize;
@@ -112,8 +113,9 @@ public final class InvoicePdf {
 
     private PdfPTable head(InvoiceSheet invoice) {
         PdfPTable head = table(3, 2);
-        Phrase left = new Phrase(seller.name() + "\n", Fonts.BOLD);
-        seller.lines().forEach(line -> left.add(new Phrase(line + "\n", Fonts.NORMAL)));
+        Phrase left = new Phrase();
+        left.add(new Chunk(seller.name() + "\n", Fonts.BOLD));
+        seller.lines().forEach(line -> left.add(new Chunk(line + "\n", Fonts.NORMAL)));
         PdfPCell from = plain(left, Element.ALIGN_LEFT);
         from.setLeading(LEADING, 0);
         head.addCell(from);
