@@ -1,5 +1,8 @@
 package dev.meterbook.allinone.system;
 
+import dev.meterbook.platform.consumer.LogConsumers;
+import dev.meterbook.platform.consumer.RunningConsumer;
+
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.runtime.EmbeddedApplication;
@@ -16,13 +19,19 @@ public final class OneProcess implements RunningSystem {
     private final SystemSettings settings;
     private final Secrets secrets;
     private final Stores stores;
+    private final ApplicationContext context;
     private final ClosingOrder closing;
 
     private OneProcess(
-            SystemSettings settings, Secrets secrets, Stores stores, ClosingOrder closing) {
+            SystemSettings settings,
+            Secrets secrets,
+            Stores stores,
+            ApplicationContext context,
+            ClosingOrder closing) {
         this.settings = settings;
         this.secrets = secrets;
         this.stores = stores;
+        this.context = context;
         this.closing = closing;
     }
 
@@ -38,7 +47,7 @@ public final class OneProcess implements RunningSystem {
         Stores stores = Stores.open(settings.data(), secrets, settings.environment(), closing);
         ApplicationContext context = closing.add(context(settings, secrets, stores)).start();
         context.getBean(EmbeddedApplication.class).start();
-        OneProcess system = new OneProcess(settings, secrets, stores, closing);
+        OneProcess system = new OneProcess(settings, secrets, stores, context, closing);
         closing.add(RunningNote.leave(settings.data(), system));
         return system;
     }
@@ -93,6 +102,11 @@ public final class OneProcess implements RunningSystem {
     @Override
     public String postgresUrl() {
         return stores.postgresUrl();
+    }
+
+    /** The consumers of all services, at work in this process. */
+    public List<RunningConsumer> consumers() {
+        return context.getBean(LogConsumers.class).all();
     }
 
     @Override
