@@ -11,7 +11,6 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -25,7 +24,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything below {@code /v1}: hands requests to the transcoder. Credentials are taken from
@@ -50,26 +48,26 @@ final class ApiController {
     }
 
     @Post("/{+path}")
-    HttpResponse<byte[]> post(HttpRequest<?> request, @Body byte @Nullable [] body) {
-        return answer(request, body);
+    HttpResponse<byte[]> post(HttpRequest<byte[]> request) {
+        return answer(request, request.getBody().orElse(NOTHING));
     }
 
     @Put("/{+path}")
-    HttpResponse<byte[]> put(HttpRequest<?> request, @Body byte @Nullable [] body) {
-        return answer(request, body);
+    HttpResponse<byte[]> put(HttpRequest<byte[]> request) {
+        return answer(request, request.getBody().orElse(NOTHING));
     }
 
     @Patch("/{+path}")
-    HttpResponse<byte[]> patch(HttpRequest<?> request, @Body byte @Nullable [] body) {
-        return answer(request, body);
+    HttpResponse<byte[]> patch(HttpRequest<byte[]> request) {
+        return answer(request, request.getBody().orElse(NOTHING));
     }
 
     @Delete("/{+path}")
-    HttpResponse<byte[]> delete(HttpRequest<?> request, @Body byte @Nullable [] body) {
-        return answer(request, body);
+    HttpResponse<byte[]> delete(HttpRequest<byte[]> request) {
+        return answer(request, request.getBody().orElse(NOTHING));
     }
 
-    private HttpResponse<byte[]> answer(HttpRequest<?> request, byte @Nullable [] body) {
+    private HttpResponse<byte[]> answer(HttpRequest<?> request, byte[] body) {
         Map<String, List<String>> query = new LinkedHashMap<>();
         request.getParameters()
                 .asMap()
@@ -82,7 +80,7 @@ final class ApiController {
                                 request.getUri().getRawPath(),
                                 query,
                                 headers.get(HttpHeaders.CONTENT_TYPE, String.class, ""),
-                                body == null ? NOTHING : body,
+                                body,
                                 credential(headers))));
     }
 

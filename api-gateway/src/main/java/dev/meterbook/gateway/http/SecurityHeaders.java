@@ -9,7 +9,7 @@ import io.micronaut.http.annotation.ServerFilter;
 
 /**
  * What every answer tells the browser: no script but our own files, no frames, no guessing of
- * types, no address told to others. Style attributes are allowed because charts set them.
+ * types, no address told to other sites. Style attributes are allowed because charts set them.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class SecurityHeaders {
@@ -25,7 +25,7 @@ final class SecurityHeaders {
         headers.set("Content-Security-Policy", POLICY);
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("X-Frame-Options", "DENY");
-        headers.set("Referrer-Policy", "no-referrer");
+        headers.set("Referrer-Policy", "same-origin");
         headers.set("Cross-Origin-Opener-Policy", "same-origin");
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
         String path = request.getPath();

@@ -46,9 +46,7 @@ public final class OpenApiDocument {
         root.putObject("info")
                 .put("title", "Meterbook")
                 .put("version", "v1")
-                .put("description", "Meters, prices, books and charges back generative AI.")
-                .putObject("license")
-                .put("name", "Proprietary");
+                .put("description", "Meters, prices, books and charges back generative AI.");
         root.putArray("servers").addObject().put("url", "/");
         root.putArray("security").add(requires("bearer")).add(requires("apiKey"));
         ArrayNode tags = root.putArray("tags");

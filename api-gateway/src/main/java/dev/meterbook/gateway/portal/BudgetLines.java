@@ -19,7 +19,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Budgets with how much of them is used. */
-final class BudgetLines {
+public final class BudgetLines {
 
     private static final int MAX = 200;
     private static final int FULL = 10_000;

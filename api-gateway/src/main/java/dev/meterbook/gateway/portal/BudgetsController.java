@@ -19,7 +19,7 @@ import java.util.List;
 @Controller
 @Produces(MediaType.TEXT_HTML)
 @ExecuteOn(TaskExecutors.BLOCKING)
-final class BudgetsController {
+public final class BudgetsController {
 
     private static final int LATEST = 20;
 

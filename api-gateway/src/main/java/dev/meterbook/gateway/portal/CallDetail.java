@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** One call, and why it costs what it costs. */
-final class CallDetail {
+public final class CallDetail {
 
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
     private static final int UNIT_PRICE_DIGITS = 6;

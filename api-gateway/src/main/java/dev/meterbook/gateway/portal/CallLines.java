@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Single calls in a list: what was booked for them (ledger) and what they were (metering). */
-final class CallLines {
+public final class CallLines {
 
     private static final int PAGE = 50;
     private static final String CALLS = "/calls/";

@@ -25,7 +25,7 @@ import java.util.List;
 @Controller
 @Produces(MediaType.TEXT_HTML)
 @ExecuteOn(TaskExecutors.BLOCKING)
-final class CallsController {
+public final class CallsController {
 
     private static final int MAX_GROUPS = 1_000;
 

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 @Controller("/console")
 @Produces(MediaType.TEXT_HTML)
 @ExecuteOn(TaskExecutors.BLOCKING)
-final class ConsoleBookController {
+public final class ConsoleBookController {
 
     private static final String ALL_TENANTS = "tenants/-";
 

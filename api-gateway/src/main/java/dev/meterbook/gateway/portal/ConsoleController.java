@@ -22,7 +22,7 @@ import java.util.List;
 @Controller
 @Produces(MediaType.TEXT_HTML)
 @ExecuteOn(TaskExecutors.BLOCKING)
-final class ConsoleController {
+public final class ConsoleController {
 
     private static final String ALL_TENANTS = "tenants/-";
     private static final int MAX_TENANTS = 1_000;

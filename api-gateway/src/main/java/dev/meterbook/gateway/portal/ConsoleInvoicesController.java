@@ -32,7 +32,7 @@ import java.util.Map;
 @Produces(MediaType.TEXT_HTML)
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 @ExecuteOn(TaskExecutors.BLOCKING)
-final class ConsoleInvoicesController {
+public final class ConsoleInvoicesController {
 
     private static final int PAGE = 50;
 

@@ -38,7 +38,7 @@ import java.util.stream.Stream;
 @Produces(MediaType.TEXT_HTML)
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 @ExecuteOn(TaskExecutors.BLOCKING)
-final class ConsoleKeysController {
+public final class ConsoleKeysController {
 
     private static final int MAX = 1_000;
     private static final List<Scope> SCOPES =

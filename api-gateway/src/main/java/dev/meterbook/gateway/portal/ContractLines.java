@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Contracts with providers. */
-final class ContractLines {
+public final class ContractLines {
 
     private static final int MAX = 1_000;
     private static final int MAX_PRICES = 2_000;

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Lines of tables about costs, and headlines. What a place may not see is not in them. */
-final class CostLines {
+public final class CostLines {
 
     private static final String NONE = "–";
 

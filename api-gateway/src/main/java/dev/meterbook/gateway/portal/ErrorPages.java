@@ -7,7 +7,6 @@ import dev.meterbook.gateway.transcoding.Problem;
 import dev.meterbook.gateway.transcoding.Transcoder;
 import io.grpc.StatusRuntimeException;
 import io.lettuce.core.RedisException;
-import io.micronaut.core.bind.exceptions.UnsatisfiedArgumentException;
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -19,30 +18,17 @@ import io.micronaut.http.annotation.Error;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
 import io.micronaut.http.exceptions.HttpStatusException;
 import io.micronaut.views.ModelAndView;
+import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Every error as people or programs can read it; nothing shows the inside of the house. */
 @Controller
-final class ErrorPages {
+public final class ErrorPages {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorPages.class);
-
-    @Error(global = true, status = HttpStatus.NOT_FOUND)
-    HttpResponse<?> notFound(HttpRequest<?> request) {
-        return answer(request, 404, "UNKNOWN_PATH", "There is no such page.");
-    }
-
-    @Error(global = true, status = HttpStatus.METHOD_NOT_ALLOWED)
-    HttpResponse<?> methodNotAllowed(HttpRequest<?> request) {
-        return answer(request, 405, "METHOD_NOT_ALLOWED", "This address does not take that.");
-    }
-
-    @Error(global = true, status = HttpStatus.UNSUPPORTED_MEDIA_TYPE)
-    HttpResponse<?> wrongType(HttpRequest<?> request) {
-        return answer(request, 415, "UNSUPPORTED_MEDIA_TYPE", "This form cannot be read.");
-    }
+    private static final String OUR_FAULT = "Something went wrong on our side; it was logged.";
 
     @Error(global = true, exception = NotFoundException.class)
     HttpResponse<?> missing(HttpRequest<?> request, NotFoundException missing) {
@@ -67,8 +53,8 @@ final class ErrorPages {
                 : page(request, 413, "That is too large.");
     }
 
-    @Error(global = true, exception = UnsatisfiedArgumentException.class)
-    HttpResponse<?> incomplete(HttpRequest<?> request, UnsatisfiedArgumentException incomplete) {
+    @Error(global = true, exception = UnsatisfiedRouteException.class)
+    HttpResponse<?> incomplete(HttpRequest<?> request, UnsatisfiedRouteException incomplete) {
         return answer(request, 400, "INVALID_REQUEST", "Something is missing in the address.");
     }
 
@@ -79,8 +65,7 @@ final class ErrorPages {
 
     @Error(global = true, exception = HttpStatusException.class)
     HttpResponse<?> status(HttpRequest<?> request, HttpStatusException refused) {
-        return answer(
-                request, refused.getStatus().getCode(), "REFUSED", refused.getStatus().getReason());
+        return ofRouter(request, refused.getStatus().getCode());
     }
 
     @Error(global = true, exception = StatusRuntimeException.class)
@@ -94,7 +79,7 @@ final class ErrorPages {
                 switch (problem.httpStatus()) {
                     case 404 -> "There is no such thing, or it is not yours to see.";
                     case 403 -> "You may not see this.";
-                    case 500 -> "Something went wrong on our side; it was logged.";
+                    case 500 -> OUR_FAULT;
                     case 503 -> "A service is not reachable right now.";
                     case 504 -> "A service took too long to answer.";
                     default -> problem.status().getMessage();
@@ -112,10 +97,28 @@ final class ErrorPages {
     @Error(global = true, exception = RuntimeException.class)
     HttpResponse<?> unexpected(HttpRequest<?> request, RuntimeException unexpected) {
         LOG.error("{} {}", request.getMethodName(), request.getPath(), unexpected);
-        return answer(request, 500, "INTERNAL", "Something went wrong on our side; it was logged.");
+        return answer(request, 500, "INTERNAL", OUR_FAULT);
     }
 
-    private static HttpResponse<?> answer(
+    /** What the router refuses by itself, before a page is asked. */
+    static MutableHttpResponse<?> ofRouter(HttpRequest<?> request, int status) {
+        return switch (status) {
+            case 404 -> answer(request, 404, "UNKNOWN_PATH", "There is no such page.");
+            case 405 ->
+                    answer(request, 405, "METHOD_NOT_ALLOWED", "This address does not take that.");
+            case 415 -> answer(request, 415, "UNSUPPORTED_MEDIA_TYPE", "This form cannot be read.");
+            default ->
+                    status >= 500
+                            ? answer(request, status, "INTERNAL", OUR_FAULT)
+                            : answer(
+                                    request,
+                                    status,
+                                    "INVALID_REQUEST",
+                                    "The request cannot be read.");
+        };
+    }
+
+    private static MutableHttpResponse<?> answer(
             HttpRequest<?> request, int status, String reason, String message) {
         return isApi(request)
                 ? json(Problem.of(status, code(status), reason, message))
@@ -126,7 +129,7 @@ final class ErrorPages {
         return request.getPath().startsWith("/v1/");
     }
 
-    private static HttpResponse<?> json(Problem problem) {
+    private static MutableHttpResponse<?> json(Problem problem) {
         ApiAnswer answer = ApiAnswer.of(problem);
         return HttpResponse.status(HttpStatus.valueOf(answer.httpStatus()))
                 .contentType(MediaType.APPLICATION_JSON_TYPE)

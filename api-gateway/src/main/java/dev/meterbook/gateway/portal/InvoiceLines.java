@@ -11,7 +11,7 @@ import dev.meterbook.proto.ledger.v1.ListInvoicesResponse;
 import java.util.List;
 
 /** Invoices as lists and pages show them. */
-final class InvoiceLines {
+public final class InvoiceLines {
 
     private InvoiceLines() {}
 

@@ -16,7 +16,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 /** Invoices of a tenant: list, one of them, files. */
 @Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
-final class InvoicesController {
+public final class InvoicesController {
 
     private static final int PAGE = 50;
 

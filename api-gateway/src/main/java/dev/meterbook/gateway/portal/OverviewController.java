@@ -21,7 +21,7 @@ import java.util.List;
 @Controller
 @Produces(MediaType.TEXT_HTML)
 @ExecuteOn(TaskExecutors.BLOCKING)
-final class OverviewController {
+public final class OverviewController {
 
     private static final int TOP = 8;
     private static final int LATEST_INVOICES = 4;

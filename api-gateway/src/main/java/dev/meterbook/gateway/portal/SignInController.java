@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 @Controller
 @Produces(MediaType.TEXT_HTML)
 @ExecuteOn(TaskExecutors.BLOCKING)
-final class SignInController {
+public final class SignInController {
 
     /** Only our own pages; never {@code //elsewhere}. */
     private static final Pattern OWN_PAGE =

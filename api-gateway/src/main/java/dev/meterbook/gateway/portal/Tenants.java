@@ -8,7 +8,7 @@ import dev.meterbook.proto.allocation.v1.TenantState;
 import java.util.List;
 
 /** The operator's tenants. */
-final class Tenants {
+public final class Tenants {
 
     private static final int MAX = 1_000;
 

@@ -8,7 +8,7 @@ import dev.meterbook.proto.pricing.v1.UnpricedGroup;
 import java.util.List;
 
 /** Calls that wait for a price, in groups. */
-final class UnpricedLines {
+public final class UnpricedLines {
 
     private static final int MAX = 500;
 

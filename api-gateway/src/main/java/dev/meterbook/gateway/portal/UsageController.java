@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 /** The usage explorer: any period, grouped and filtered, on the screen or as CSV. */
 @Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
-final class UsageController {
+public final class UsageController {
 
     private static final int PAGE = 50;
     private static final int MAX_CSV_ROWS = 50_000;

@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param environment only this environment; empty for all
  */
 @Introspected
-record UsageQuery(
+public record UsageQuery(
         @QueryValue(defaultValue = "") String period,
         @QueryValue(defaultValue = "") String from,
         @QueryValue(defaultValue = "") String to,
