@@ -7,7 +7,9 @@ import dev.meterbook.budget.domain.BudgetCommand.DefineBudget;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** Creates, changes and archives budgets; when it answers, the change is in force in this process. */
+/**
+ * Creates, changes and archives budgets; when it answers, the change is in force in this process.
+ */
 @Singleton
 public final class BudgetAdministration {
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every budget in force, in memory, found by the calls it covers. A lookup costs one probe for each
- * combination of dimensions that budgets of the tenant (or of the operator) use, however many budgets
- * there are. One thread applies events, any number of threads asks.
+ * combination of dimensions that budgets of the tenant (or of the operator) use, however many
+ * budgets there are. One thread applies events, any number of threads asks.
  */
 @Singleton
 public final class BudgetBook {
@@ -79,7 +79,9 @@ public final class BudgetBook {
         return byOwner.getOrDefault(owner, Map.of());
     }
 
-    /** The budgets that cover a call: those of its tenant and those of the operator; in no order. */
+    /**
+     * The budgets that cover a call: those of its tenant and those of the operator; in no order.
+     */
     public List<Budget> covering(CallDimensions call) {
         List<Budget> found = new ArrayList<>();
         collect(shapesOf(call.tenantId()), call, found);

@@ -33,7 +33,9 @@ public final class BudgetStatuses {
      */
     public record Status(Budget budget, Window.Span span, Figures figures) {}
 
-    /** The present windows of budgets, in the same order; at most {@link CounterView#MAX_WINDOWS}. */
+    /**
+     * The present windows of budgets, in the same order; at most {@link CounterView#MAX_WINDOWS}.
+     */
     public List<Status> now(List<Budget> budgets) {
         Instant now = clock.instant();
         return read(budgets, now, now);

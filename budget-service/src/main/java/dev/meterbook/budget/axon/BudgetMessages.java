@@ -95,8 +95,7 @@ public final class BudgetMessages {
             case WINDOW_KIND_ROLLING ->
                     new Window.Rolling(Duration.ofSeconds(message.getDuration().getSeconds()));
             case WINDOW_KIND_TOTAL ->
-                    new Window.Total(
-                            Instant.ofEpochSecond(message.getStartTime().getSeconds()));
+                    new Window.Total(Instant.ofEpochSecond(message.getStartTime().getSeconds()));
             case WINDOW_KIND_UNSPECIFIED, UNRECOGNIZED ->
                     throw unknown("window", message.getKindValue());
         };

@@ -12,7 +12,9 @@ import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configurer;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 
-/** What the budget service adds to Axon. Read models are written in the transaction of the command. */
+/**
+ * What the budget service adds to Axon. Read models are written in the transaction of the command.
+ */
 @Singleton
 final class BudgetModule implements AxonModule {
 

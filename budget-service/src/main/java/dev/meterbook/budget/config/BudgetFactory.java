@@ -47,16 +47,14 @@ final class BudgetFactory {
     @Named("budget-holds")
     @Bean(preDestroy = "close")
     RedisLink linkForHolds(BudgetSettings settings) {
-        return new RedisLink(
-                settings.redisUrl(), Duration.ofMillis(settings.holdTimeoutMillis()));
+        return new RedisLink(settings.redisUrl(), Duration.ofMillis(settings.holdTimeoutMillis()));
     }
 
     @Singleton
     @Named("budget-counting")
     @Bean(preDestroy = "close")
     RedisLink linkForCounting(BudgetSettings settings) {
-        return new RedisLink(
-                settings.redisUrl(), Duration.ofMillis(settings.countTimeoutMillis()));
+        return new RedisLink(settings.redisUrl(), Duration.ofMillis(settings.countTimeoutMillis()));
     }
 
     @Singleton

@@ -130,7 +130,9 @@ public record Budget(
         return same ? Decision.unchanged() : new Refused(BudgetProblem.BUDGET_EXISTS);
     }
 
-    /** A total whose start was not told begins when it is created, and is the same when repeated. */
+    /**
+     * A total whose start was not told begins when it is created, and is the same when repeated.
+     */
     private boolean bothTotals(DefineBudget define) {
         return window instanceof Window.Total
                 && define.window() instanceof Window.Total(Instant start)
@@ -198,7 +200,6 @@ public record Budget(
     }
 
     private Budget with(AlertHistory newAlerts) {
-        return new Budget(
-                key, scope, window, terms, status, newAlerts, createTime, updateTime);
+        return new Budget(key, scope, window, terms, status, newAlerts, createTime, updateTime);
     }
 }

@@ -15,8 +15,8 @@ public sealed interface BudgetCommand {
      * Come into force.
      *
      * @param scope what to cover
-     * @param window over which time; a total that begins with the command's time stands for one whose
-     *     start was not told
+     * @param window over which time; a total that begins with the command's time stands for one
+     *     whose start was not told
      * @param terms the rest
      */
     record DefineBudget(BudgetKey key, Scope scope, Window window, Terms terms, Instant time)

@@ -35,7 +35,9 @@ public record Scope(Map<Dimension, String> values) {
         return new Scope(narrowed);
     }
 
-    /** Which dimensions matter, a bit for each: scopes of the same shape can be looked up together. */
+    /**
+     * Which dimensions matter, a bit for each: scopes of the same shape can be looked up together.
+     */
     public int shape() {
         int bits = 0;
         for (Dimension dimension : values.keySet()) {

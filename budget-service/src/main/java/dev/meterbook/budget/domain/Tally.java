@@ -11,8 +11,7 @@ import dev.meterbook.kernel.Money;
  * @param unpricedCalls how many of them have no price yet; negative where prices arrived
  * @param otherCurrencyCalls how many are charged in a currency that the budget does not count
  */
-public record Tally(
-        CounterAmount spent, long calls, long unpricedCalls, long otherCurrencyCalls) {
+public record Tally(CounterAmount spent, long calls, long unpricedCalls, long otherCurrencyCalls) {
 
     /** Nothing. */
     public static final Tally NONE = new Tally(CounterAmount.ZERO, 0, 0, 0);

@@ -13,8 +13,8 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time over which a budget sums spend. Spend is counted in buckets, named by the second at which
- * they begin: a calendar window is one bucket, a rolling one is the sum of 61.
+ * The time over which a budget sums spend. Spend is counted in buckets, named by the second at
+ * which they begin: a calendar window is one bucket, a rolling one is the sum of 61.
  */
 public sealed interface Window {
 
@@ -126,8 +126,7 @@ public sealed interface Window {
     default @Nullable Instant resetAfter(Instant moment) {
         return switch (this) {
             case Calendar _, Total _ -> spanAt(moment).end();
-            case Rolling(Duration length) ->
-                    Instant.ofEpochSecond(bucketAt(moment) + part(length));
+            case Rolling(Duration length) -> Instant.ofEpochSecond(bucketAt(moment) + part(length));
         };
     }
 
@@ -169,8 +168,7 @@ public sealed interface Window {
                     case QUARTER -> first.plusMonths(3);
                     case YEAR -> first.plusYears(1);
                 };
-        return new Span(
-                first.atStartOfDay(zone).toInstant(), next.atStartOfDay(zone).toInstant());
+        return new Span(first.atStartOfDay(zone).toInstant(), next.atStartOfDay(zone).toInstant());
     }
 
     private static LocalDate firstDay(CalendarUnit unit, LocalDate day) {
@@ -183,7 +181,10 @@ public sealed interface Window {
         };
     }
 
-    /** The hour of the clock; cut where the clock is changed within it (some zones change by 30 min). */
+    /**
+     * The hour of the clock; cut where the clock is changed within it (some zones change by 30
+     * min).
+     */
     private static Span hour(Instant moment, ZoneId zone) {
         ZoneOffset offset = zone.getRules().getOffset(moment);
         long shift = offset.getTotalSeconds();

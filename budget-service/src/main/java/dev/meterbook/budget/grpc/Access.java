@@ -10,7 +10,9 @@ final class Access {
 
     private Access() {}
 
-    /** Demands a scope over the budgets of a tenant; over those of the operator where it is empty. */
+    /**
+     * Demands a scope over the budgets of a tenant; over those of the operator where it is empty.
+     */
     static void require(Scope scope, String tenant) {
         if (tenant.isEmpty()) {
             var _ = Caller.current().requireOperator(scope);

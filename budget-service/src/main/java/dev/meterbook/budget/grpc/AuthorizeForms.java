@@ -96,10 +96,7 @@ final class AuthorizeForms {
                         TokenNeed.MAX_TOKENS);
         long output =
                 Checks.between(
-                        "max_output_tokens",
-                        request.getMaxOutputTokens(),
-                        0,
-                        TokenNeed.MAX_TOKENS);
+                        "max_output_tokens", request.getMaxOutputTokens(), 0, TokenNeed.MAX_TOKENS);
         long least =
                 request.hasMinOutputTokens()
                         ? Checks.between(
@@ -133,9 +130,7 @@ final class AuthorizeForms {
                 CallDimensions.builder()
                         .set(Dimension.TENANT, tenant)
                         .set(Dimension.COST_CENTER, center)
-                        .set(
-                                Dimension.PROVIDER,
-                                Checks.opaqueId("provider", request.getProvider()))
+                        .set(Dimension.PROVIDER, Checks.opaqueId("provider", request.getProvider()))
                         .set(Dimension.MODEL, Checks.model("model", request.getModel()))
                         .set(
                                 Dimension.APPLICATION,
@@ -146,10 +141,7 @@ final class AuthorizeForms {
         addOptional(call, Dimension.USE_CASE, "use_case", request.getUseCase());
         addOptional(call, Dimension.FEATURE, "feature", request.getFeature());
         addOptional(
-                call,
-                Dimension.BUSINESS_PROCESS,
-                "business_process",
-                request.getBusinessProcess());
+                call, Dimension.BUSINESS_PROCESS, "business_process", request.getBusinessProcess());
         addOptional(call, Dimension.REGION, "region", request.getRegion());
         addOptional(call, Dimension.WORKFLOW, "workflow", request.getWorkflow());
         addOptional(call, Dimension.RUN, "run", request.getRun());

@@ -47,7 +47,9 @@ final class BudgetCalls {
         if (administration.isFullFor(command)) {
             throw Refusal.exhausted(
                     "TOO_MANY_BUDGETS",
-                    "parent: " + request.getParent() + " has "
+                    "parent: "
+                            + request.getParent()
+                            + " has "
                             + BudgetAdministration.MAX_BUDGETS
                             + " active budgets",
                     Duration.ofHours(1));
@@ -108,8 +110,7 @@ final class BudgetCalls {
         return switch (problem) {
             case UNKNOWN_BUDGET -> Refusal.notFound(problem.name(), name);
             case BUDGET_EXISTS ->
-                    Refusal.exists(
-                            problem.name(), name + ": taken (expected: an id that is free)");
+                    Refusal.exists(problem.name(), name + ": taken (expected: an id that is free)");
             case BUDGET_ARCHIVED ->
                     Refusal.precondition(
                             problem.name(), name + ": archived (expected: an active budget)");

@@ -98,8 +98,7 @@ final class BudgetEndpoint extends BudgetServiceGrpc.BudgetServiceImplBase {
     }
 
     @Override
-    public void listAlerts(
-            ListAlertsRequest request, StreamObserver<ListAlertsResponse> observer) {
+    public void listAlerts(ListAlertsRequest request, StreamObserver<ListAlertsResponse> observer) {
         answer(observer, () -> statuses.alerts(request));
     }
 

@@ -82,7 +82,10 @@ final class BudgetForms {
         for (String path : paths) {
             if (!CHANGEABLE.contains(path)) {
                 throw Refusal.invalid(
-                        "IMMUTABLE_FIELD", "update_mask", path, "limit, threshold_percents, policy");
+                        "IMMUTABLE_FIELD",
+                        "update_mask",
+                        path,
+                        "limit, threshold_percents, policy");
             }
         }
         return new HashSet<>(paths);
@@ -120,8 +123,7 @@ final class BudgetForms {
                                                 : "a dimension other than the tenant"));
     }
 
-    private static Window window(
-            dev.meterbook.proto.budget.v1.Window window, Instant now) {
+    private static Window window(dev.meterbook.proto.budget.v1.Window window, Instant now) {
         return switch (window.getKind()) {
             case WINDOW_KIND_HOUR -> calendar(CalendarUnit.HOUR, window);
             case WINDOW_KIND_DAY -> calendar(CalendarUnit.DAY, window);
@@ -140,8 +142,7 @@ final class BudgetForms {
         };
     }
 
-    private static Window calendar(
-            CalendarUnit unit, dev.meterbook.proto.budget.v1.Window window) {
+    private static Window calendar(CalendarUnit unit, dev.meterbook.proto.budget.v1.Window window) {
         refuseIf(window.hasDuration(), "budget.window.duration", "none for a calendar window");
         refuseIf(window.hasStartTime(), "budget.window.start_time", "none for a calendar window");
         String zone = window.getTimeZone().isEmpty() ? "UTC" : window.getTimeZone();
@@ -208,8 +209,7 @@ final class BudgetForms {
                                     0,
                                     Budget.LIMIT_BELOW - 1));
             case UNIT_NOT_SET ->
-                    throw Refusal.invalid(
-                            "LIMIT_MISSING", "budget.limit", "", "money or tokens");
+                    throw Refusal.invalid("LIMIT_MISSING", "budget.limit", "", "money or tokens");
         };
     }
 

@@ -63,8 +63,7 @@ final class BudgetProtos {
         return status.budget().terms().thresholdPercents().reversed().stream()
                 .filter(
                         percent ->
-                                Share.hasReached(
-                                        spent, status.budget().terms().limit(), percent))
+                                Share.hasReached(spent, status.budget().terms().limit(), percent))
                 .findFirst()
                 .orElse(0);
     }

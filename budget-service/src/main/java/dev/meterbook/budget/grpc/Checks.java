@@ -21,8 +21,7 @@ final class Checks {
 
     static String opaqueId(String field, String value) {
         if (!Identifiers.isOpaqueId(value)) {
-            throw Refusal.invalid(
-                    "INVALID_ID", field, value, Identifiers.OPAQUE_ID_FORM);
+            throw Refusal.invalid("INVALID_ID", field, value, Identifiers.OPAQUE_ID_FORM);
         }
         return value;
     }

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the pricing service what a tenant is charged for tokens, with the credential of the call that
- * is served. Input is quoted as uncached input of no told modality.
+ * Asks the pricing service what a tenant is charged for tokens, with the credential of the call
+ * that is served. Input is quoted as uncached input of no told modality.
  */
 public final class QuotedPrices implements Prices {
 

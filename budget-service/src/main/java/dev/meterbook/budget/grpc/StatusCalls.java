@@ -36,17 +36,14 @@ final class StatusCalls {
         Access.require(Scope.READ, key.tenantId());
         Budget budget =
                 view.find(key)
-                        .orElseThrow(
-                                () -> Refusal.notFound("UNKNOWN_BUDGET", request.getName()));
+                        .orElseThrow(() -> Refusal.notFound("UNKNOWN_BUDGET", request.getName()));
         if (!budget.isActive()) {
             throw Refusal.precondition(
                     "BUDGET_ARCHIVED",
                     request.getName() + ": archived (expected: an active budget)");
         }
         return BudgetProtos.toProto(
-                request.hasTime()
-                        ? at(budget, request)
-                        : statuses.now(List.of(budget)).getFirst());
+                request.hasTime() ? at(budget, request) : statuses.now(List.of(budget)).getFirst());
     }
 
     private BudgetStatuses.Status at(Budget budget, GetBudgetStatusRequest request) {

@@ -42,7 +42,9 @@ public final class PricingRatingLog implements RatingLog {
                         : List.of());
     }
 
-    /** Positions are dense and times do not go back by more than clocks differ: halving finds it. */
+    /**
+     * Positions are dense and times do not go back by more than clocks differ: halving finds it.
+     */
     @Override
     public long lastBefore(Instant recordTime) {
         long before = 0;

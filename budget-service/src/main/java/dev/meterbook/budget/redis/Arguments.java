@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The arguments of one step of the script: operation, prefix, time, then what the operation takes. */
+/**
+ * The arguments of one step of the script: operation, prefix, time, then what the operation takes.
+ */
 final class Arguments {
 
     private static final int PREFIX = 1;

@@ -37,7 +37,8 @@ record EpochScript(Epoch epoch, String text, String sha1, String prefix) {
     private static String body() {
         try (InputStream in = EpochScript.class.getResourceAsStream("/redis/budget/counters.lua")) {
             if (in == null) {
-                throw new IllegalStateException("redis/budget/counters.lua is not on the class path");
+                throw new IllegalStateException(
+                        "redis/budget/counters.lua is not on the class path");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {

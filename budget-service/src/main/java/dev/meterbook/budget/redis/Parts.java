@@ -43,8 +43,7 @@ final class Parts {
                             Long.parseLong(fields[i + 2]),
                             fields[i + 1].equals(TOKENS) ? Kind.TOKENS : Kind.MONEY,
                             new CounterAmount(
-                                    Long.parseLong(fields[i + 3]),
-                                    Long.parseLong(fields[i + 4]))));
+                                    Long.parseLong(fields[i + 3]), Long.parseLong(fields[i + 4]))));
         }
         return parts;
     }

@@ -30,16 +30,15 @@ public final class PresentEpoch {
     /**
      * Runs a step.
      *
-     * @return empty if the counters are lost: there is no epoch, or Redis does not know its script, or
-     *     has none of its keys
+     * @return empty if the counters are lost: there is no epoch, or Redis does not know its script,
+     *     or has none of its keys
      */
     Optional<List<String>> run(RedisLink link, Arguments arguments) {
         EpochScript present = script;
         if (present == null) {
             return Optional.empty();
         }
-        List<String> answer =
-                link.run(present.sha1(), present.stateKey(), arguments.of(present));
+        List<String> answer = link.run(present.sha1(), present.stateKey(), arguments.of(present));
         return answer == null || answer.getFirst().equals(LOST)
                 ? Optional.empty()
                 : Optional.of(answer);

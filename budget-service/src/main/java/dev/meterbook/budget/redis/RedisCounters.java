@@ -14,7 +14,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The hot path: holds and figures. Has a connection of its own, so that counting never blocks it. */
+/**
+ * The hot path: holds and figures. Has a connection of its own, so that counting never blocks it.
+ */
 public final class RedisCounters implements Holds, CounterView {
 
     private static final int HOLD_FIELDS = 5;

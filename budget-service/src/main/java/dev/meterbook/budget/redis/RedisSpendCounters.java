@@ -51,8 +51,7 @@ public final class RedisSpendCounters implements SpendCounters {
     public void begin(Epoch epoch, long position) {
         EpochScript script = EpochScript.of(epoch);
         Arguments arguments = Arguments.of("begin", Instant.EPOCH).add(position);
-        List<String> answer =
-                link.runText(script.text(), script.stateKey(), arguments.of(script));
+        List<String> answer = link.runText(script.text(), script.stateKey(), arguments.of(script));
         if (!answer.getFirst().equals("OK")) {
             throw new CountersUnavailableException("epoch " + epoch.uid() + " was begun", null);
         }
@@ -92,9 +91,7 @@ public final class RedisSpendCounters implements SpendCounters {
         Arguments arguments = Arguments.of("include", Instant.EPOCH).add(bookPosition);
         budgets.forEach(key -> arguments.add(key.uid()));
         List<String> answer = run(arguments);
-        return answer.subList(1, answer.size()).stream()
-                .map(RedisSpendCounters::standing)
-                .toList();
+        return answer.subList(1, answer.size()).stream().map(RedisSpendCounters::standing).toList();
     }
 
     private static Standing standing(String text) {
@@ -164,10 +161,7 @@ public final class RedisSpendCounters implements SpendCounters {
 
     @Override
     public void prune(BudgetKey budget, Instant keptFrom) {
-        run(
-                Arguments.of("prune", Instant.EPOCH)
-                        .add(budget.uid())
-                        .add(keptFrom.getEpochSecond()));
+        run(Arguments.of("prune", Instant.EPOCH).add(budget.uid()).add(keptFrom.getEpochSecond()));
     }
 
     @Override

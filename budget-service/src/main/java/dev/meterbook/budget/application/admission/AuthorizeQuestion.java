@@ -11,8 +11,8 @@ import java.util.Optional;
  * Asks whether a call may be made. Checked for form already.
  *
  * @param requestId makes it safe to repeat; empty if it is not
- * @param dimensions who is to make the call and for what; the tenant, the provider and the model are
- *     told
+ * @param dimensions who is to make the call and for what; the tenant, the provider and the model
+ *     are told
  * @param serviceTier the service tier, as the wire numbers it
  * @param tokens how many; absent if not told
  * @param maxAmount the caller's own worst case; absent if not told

@@ -30,9 +30,9 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Answers the question before each call. All budgets that cover it are checked and held in one step;
- * where one of them wants the call to be smaller, the smaller call is tried the same way. Fails
- * closed: without price or counters, only calls whose budgets merely warn are granted.
+ * Answers the question before each call. All budgets that cover it are checked and held in one
+ * step; where one of them wants the call to be smaller, the smaller call is tried the same way.
+ * Fails closed: without price or counters, only calls whose budgets merely warn are granted.
  */
 @Singleton
 public final class Authorizer {
@@ -163,8 +163,7 @@ public final class Authorizer {
                                         repeated.answer(),
                                         asking.name.holdId(),
                                         repeated.expireTime()));
-                case HoldOutcome.Reused _ ->
-                        new Step.Final(new AuthorizeOutcome.RequestIdReused());
+                case HoldOutcome.Reused _ -> new Step.Final(new AuthorizeOutcome.RequestIdReused());
                 case HoldOutcome.Refused refused -> smaller(asking, trial, lines, refused);
             };
         } catch (CountersUnavailableException unavailable) {
@@ -174,8 +173,7 @@ public final class Authorizer {
 
     private static HoldOrder order(Asking asking, Trial trial, List<HoldLine> lines) {
         AuthorizeQuestion question = asking.question;
-        Grant grant =
-                trial.grant(asking.name.holdId(), asking.now.plus(question.timeToLive()));
+        Grant grant = trial.grant(asking.name.holdId(), asking.now.plus(question.timeToLive()));
         return new HoldOrder(
                 asking.name,
                 asking.fingerprint,
@@ -210,8 +208,7 @@ public final class Authorizer {
                         .findFirst();
         if (hard.isPresent()) {
             return trial.denied(
-                    Limitation.of(
-                            hard.get().key(), LimitationReason.COUNTERS_UNAVAILABLE));
+                    Limitation.of(hard.get().key(), LimitationReason.COUNTERS_UNAVAILABLE));
         }
         return new Authorization(
                 Verdict.GRANTED,

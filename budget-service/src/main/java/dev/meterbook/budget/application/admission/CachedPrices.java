@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Remembers prices for a few seconds, so that most questions need no other service. Prices depend on
- * the number of input tokens in steps (context bands). Numbers are put into classes, from one power of
- * two to the next; if both ends of a class cost the same, so does everything between, else each number
- * is asked for by itself. That a price cannot be asked for is not remembered.
+ * Remembers prices for a few seconds, so that most questions need no other service. Prices depend
+ * on the number of input tokens in steps (context bands). Numbers are put into classes, from one
+ * power of two to the next; if both ends of a class cost the same, so does everything between, else
+ * each number is asked for by itself. That a price cannot be asked for is not remembered.
  */
 public final class CachedPrices implements Prices {
 

@@ -62,7 +62,6 @@ final class GrantText {
     private static Optional<Limitation> limitation(String uid) {
         return uid.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        Limitation.of(BudgetKey.ofUid(uid), LimitationReason.LIMIT_REACHED));
+                : Optional.of(Limitation.of(BudgetKey.ofUid(uid), LimitationReason.LIMIT_REACHED));
     }
 }

@@ -7,9 +7,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A durable copy of the holds, from which they are put back when the counters are lost. It is written
- * a moment after a hold is granted, many at once: only if counters and this process are lost within
- * that moment is a hold forgotten.
+ * A durable copy of the holds, from which they are put back when the counters are lost. It is
+ * written a moment after a hold is granted, many at once: only if counters and this process are
+ * lost within that moment is a hold forgotten.
  */
 public interface HoldJournal {
 

@@ -12,8 +12,8 @@ public interface Holds {
     /**
      * Holds in every budget or in none.
      *
-     * @throws CountersUnavailableException if they cannot be reached; it is not known then whether the
-     *     hold was placed, but if so, it ends by itself
+     * @throws CountersUnavailableException if they cannot be reached; it is not known then whether
+     *     the hold was placed, but if so, it ends by itself
      */
     HoldOutcome hold(HoldOrder order);
 

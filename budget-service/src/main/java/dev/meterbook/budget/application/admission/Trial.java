@@ -58,9 +58,7 @@ record Trial(
     }
 
     List<HoldLine> lines(AuthorizeQuestion question, Instant now) {
-        return budgets.stream()
-                .map(budget -> line(budget, question, now))
-                .toList();
+        return budgets.stream().map(budget -> line(budget, question, now)).toList();
     }
 
     private HoldLine line(Budget budget, AuthorizeQuestion question, Instant now) {
@@ -127,9 +125,7 @@ record Trial(
     /** Which budget stood in the way last. */
     Limitation lastLimitation() {
         return limitedBy.orElseGet(
-                () ->
-                        Limitation.of(
-                                budgets.getFirst().key(), LimitationReason.LIMIT_REACHED));
+                () -> Limitation.of(budgets.getFirst().key(), LimitationReason.LIMIT_REACHED));
     }
 
     /** The same call with fewer output tokens; itself, if as many fit meanwhile. */

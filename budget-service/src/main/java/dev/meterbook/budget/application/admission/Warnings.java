@@ -28,8 +28,7 @@ final class Warnings {
     private static Optional<Warning> of(Budget budget, Amount used, Amount limit) {
         int share = Share.basisPoints(used, limit);
         if (used.exceeds(limit)) {
-            return Optional.of(
-                    new Warning(budget.key(), share, "limit of " + limit + " exceeded"));
+            return Optional.of(new Warning(budget.key(), share, "limit of " + limit + " exceeded"));
         }
         return budget.terms().thresholdPercents().reversed().stream()
                 .filter(percent -> Share.hasReached(used, limit, percent))

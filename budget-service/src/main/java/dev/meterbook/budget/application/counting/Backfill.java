@@ -17,8 +17,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Adds to a budget what was spent before it was counted: to a new one within a window that has begun
- * already, and to all of them after the counters were lost. Until that is done, hard budgets refuse.
+ * Adds to a budget what was spent before it was counted: to a new one within a window that has
+ * begun already, and to all of them after the counters were lost. Until that is done, hard budgets
+ * refuse.
  */
 @Singleton
 public final class Backfill {
@@ -51,10 +52,7 @@ public final class Backfill {
     Map<BudgetKey, Progress> include(Set<BudgetKey> already) {
         long position = book.position();
         List<BudgetKey> keys =
-                book.all().stream()
-                        .map(Budget::key)
-                        .filter(key -> !already.contains(key))
-                        .toList();
+                book.all().stream().map(Budget::key).filter(key -> !already.contains(key)).toList();
         Map<BudgetKey, Progress> incomplete = new HashMap<>();
         for (int from = 0; from == 0 || from < keys.size(); from += MAX_BUDGETS) {
             List<BudgetKey> some = keys.subList(from, Math.min(keys.size(), from + MAX_BUDGETS));
@@ -81,8 +79,7 @@ public final class Backfill {
             byBudget.computeIfAbsent(each.bucket().budget(), any -> new ArrayList<>()).add(each);
         }
         incomplete.forEach(
-                (key, since) ->
-                        counters.fill(key, since, byBudget.getOrDefault(key, List.of())));
+                (key, since) -> counters.fill(key, since, byBudget.getOrDefault(key, List.of())));
     }
 
     private static void add(

@@ -66,8 +66,8 @@ public final class CounterKeeper {
      * Does what there is to do.
      *
      * @return whether there is more at once
-     * @throws dev.meterbook.budget.application.CountersUnavailableException if the counters cannot be
-     *     reached
+     * @throws dev.meterbook.budget.application.CountersUnavailableException if the counters cannot
+     *     be reached
      */
     public Settlement.Rest round() {
         Optional<Progress> progress = presentOrRebuilt();

@@ -1,8 +1,8 @@
 package dev.meterbook.budget.application.counting;
 
 /**
- * One life of the counters. When they are lost, the next one begins; nothing of an older life is ever
- * used again.
+ * One life of the counters. When they are lost, the next one begins; nothing of an older life is
+ * ever used again.
  *
  * @param number counts up
  * @param mark chosen at random, so that an epoch that was begun and given up is not mixed with its

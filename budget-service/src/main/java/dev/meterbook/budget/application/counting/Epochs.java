@@ -12,8 +12,8 @@ public interface Epochs {
      * Begins the next one, if no other process is about to.
      *
      * @param mark a mark for it
-     * @param preparation makes the counters ready; the epoch is the present one when it returns, and
-     *     is given up if it throws
+     * @param preparation makes the counters ready; the epoch is the present one when it returns,
+     *     and is given up if it throws
      * @return false if another process is about to begin one
      */
     boolean begin(String mark, Consumer<Epoch> preparation);

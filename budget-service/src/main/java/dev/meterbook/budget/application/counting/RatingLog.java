@@ -17,8 +17,8 @@ public interface RatingLog {
     List<RatedBatch> read(long after, int limit);
 
     /**
-     * The last position of which all events up to it were appended before a moment: what was recorded
-     * since lies behind it.
+     * The last position of which all events up to it were appended before a moment: what was
+     * recorded since lies behind it.
      */
     long lastBefore(Instant recordTime);
 }

@@ -1,6 +1,5 @@
 package dev.meterbook.budget.application.counting;
 
-import dev.meterbook.budget.application.BudgetBook;
 import dev.meterbook.budget.application.BudgetFollowing;
 import dev.meterbook.budget.application.admission.HoldJournal;
 import dev.meterbook.budget.application.admission.HoldName;

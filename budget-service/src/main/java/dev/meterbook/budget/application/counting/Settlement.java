@@ -16,8 +16,8 @@ import java.util.Set;
 
 /**
  * Counts rated calls. Each call is counted exactly once: the progress is kept in the counters and
- * moves in the step that counts. Steps are small, so that the question before a call never waits long
- * for one. Used by one thread; of several processes, any may count.
+ * moves in the step that counts. Steps are small, so that the question before a call never waits
+ * long for one. Used by one thread; of several processes, any may count.
  */
 @Singleton
 public final class Settlement {
@@ -130,8 +130,7 @@ public final class Settlement {
                 journal.awaitingPrice(awaiting);
             }
             SettleOrder order =
-                    new SettleOrder(
-                            from, to, bookPosition, spend.increments(), settled, awaiting);
+                    new SettleOrder(from, to, bookPosition, spend.increments(), settled, awaiting);
             SettleOutcome outcome = counters.settle(order, now);
             return switch (outcome) {
                 case DONE -> {

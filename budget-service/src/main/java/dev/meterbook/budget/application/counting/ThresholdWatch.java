@@ -31,8 +31,7 @@ public final class ThresholdWatch {
     private final Clock clock;
 
     /** Watches the counters of the budgets of a book. */
-    public ThresholdWatch(
-            CounterView counters, BudgetBook book, BudgetDesk desk, Clock clock) {
+    public ThresholdWatch(CounterView counters, BudgetBook book, BudgetDesk desk, Clock clock) {
         this.counters = counters;
         this.book = book;
         this.desk = desk;
@@ -48,8 +47,15 @@ public final class ThresholdWatch {
                 touched.stream()
                         .flatMap(
                                 bucket ->
-                                        book.find(bucket.budget())
-                                                .map(budget -> new Look(budget, moment(bucket, budget, now)))
+                                        book
+                                                .find(bucket.budget())
+                                                .map(
+                                                        budget ->
+                                                                new Look(
+                                                                        budget,
+                                                                        moment(
+                                                                                bucket, budget,
+                                                                                now)))
                                                 .stream())
                         .toList(),
                 now);

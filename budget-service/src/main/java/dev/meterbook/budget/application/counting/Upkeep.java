@@ -70,7 +70,10 @@ public final class Upkeep {
         return last.equals(Instant.MIN) || !now.isBefore(last.plus(every));
     }
 
-    /** First into the log, then out of the counters: a crash between records it twice, which is once. */
+    /**
+     * First into the log, then out of the counters: a crash between records it twice, which is
+     * once.
+     */
     private void sweep(Instant now) {
         for (List<ExpiredHold> expired = counters.sweep(now);
                 !expired.isEmpty();

@@ -34,7 +34,8 @@ public final class AlertView {
      *
      * @param tenant the tenant; empty for the operator's own
      * @param budgetId of one budget; empty for all
-     * @param before the number behind the first one wanted; {@link Long#MAX_VALUE} for the beginning
+     * @param before the number behind the first one wanted; {@link Long#MAX_VALUE} for the
+     *     beginning
      * @param limit alerts at most
      */
     public List<Row> list(String tenant, String budgetId, long before, int limit) {

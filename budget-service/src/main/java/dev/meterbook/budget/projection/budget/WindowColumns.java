@@ -26,9 +26,7 @@ final class WindowColumns {
     }
 
     static @Nullable String zone(Window window) {
-        return window instanceof Window.Calendar(CalendarUnit _, ZoneId zone)
-                ? zone.getId()
-                : null;
+        return window instanceof Window.Calendar(CalendarUnit _, ZoneId zone) ? zone.getId() : null;
     }
 
     static @Nullable Long seconds(Window window) {

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Writes changes of holds, many at once. The last change of a hold counts; changes of different holds
- * do not depend on each other.
+ * Writes changes of holds, many at once. The last change of a hold counts; changes of different
+ * holds do not depend on each other.
  */
 final class HoldRows {
 

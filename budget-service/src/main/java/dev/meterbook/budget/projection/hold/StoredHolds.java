@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps holds in a table. One thread writes what others hand in: while a batch is committed the next
- * one gathers. A batch that fails is tried again until the database takes it; meanwhile at most {@value
- * #MAX_WAITING} changes wait.
+ * Keeps holds in a table. One thread writes what others hand in: while a batch is committed the
+ * next one gathers. A batch that fails is tried again until the database takes it; meanwhile at
+ * most {@value #MAX_WAITING} changes wait.
  */
 public final class StoredHolds implements HoldJournal, AutoCloseable {
 
@@ -109,7 +109,8 @@ public final class StoredHolds implements HoldJournal, AutoCloseable {
                 endMarks(batch);
                 return;
             } catch (DatabaseException refused) {
-                LOG.warn("{} holds are not in the journal yet, trying again", batch.size(), refused);
+                LOG.warn(
+                        "{} holds are not in the journal yet, trying again", batch.size(), refused);
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             }
         }
