@@ -95,6 +95,7 @@ create table allocated_batch (
     rating_shard         smallint not null,
     usage_shard          smallint not null,
     kind                 smallint not null check (kind in (1, 2, 3)),
+    rolled_up            boolean  not null default true, -- false while the roll-up is made anew
     primary key (rating_shard, rating_position)
 );
 -- Where a call was rolled up first.
@@ -117,7 +118,9 @@ begin
 end
 $$;
 
-grant select, insert, update on tenant, allocation_rule, cost_hour to meterbook_${service};
+grant select, insert, update on tenant, allocation_rule to meterbook_${service};
+grant select, insert, update, delete on cost_hour to meterbook_${service};
+grant update (rolled_up) on allocated_batch to meterbook_${service};
 grant select, insert on customer, tenant_user, cost_center, cost_key, allocated_batch
     to meterbook_${service};
 grant select, insert, update, delete on display_name to meterbook_${service};

@@ -2,6 +2,8 @@ package dev.meterbook.allocation;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.meterbook.platform.consumer.LogConsumers;
+import dev.meterbook.platform.consumer.RunningConsumer;
 import dev.meterbook.platform.eventlog.EventLog;
 import dev.meterbook.platform.eventlog.EventType;
 import dev.meterbook.platform.eventlog.NewEvent;
@@ -165,6 +167,11 @@ public final class RunningAllocation implements AutoCloseable {
 
     private void issue(ApiKey key, @Nullable String tenant, Scope... scopes) {
         append("gateway", ApiKeyEvents.issued(key, tenant, Set.of(scopes), null));
+    }
+
+    /** A consumer at work. */
+    public RunningConsumer consumer(String name) {
+        return context.getBean(LogConsumers.class).find(name).orElseThrow();
     }
 
     /** Appends to the rating log and waits until it is rolled up. */

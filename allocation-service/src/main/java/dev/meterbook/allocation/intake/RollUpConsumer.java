@@ -66,19 +66,46 @@ public final class RollUpConsumer implements LogConsumer {
     }
 
     @Override
+    public boolean isReplayable() {
+        return true;
+    }
+
+    /** How calls were allocated is kept: the same sums come out again, whatever rules hold now. */
+    @Override
+    public void reset(Connection transaction) throws SQLException {
+        costs.clear(transaction);
+        batches.forgetAll(transaction);
+    }
+
+    @Override
     public void handle(Connection transaction, List<StoredEvent> events) throws SQLException {
         List<RatedBatch> rated = events.stream().map(RatedBatch::read).toList();
         long knownNow = directory.position();
-        batches.add(transaction, rated.stream().map(each -> row(each, knownNow)).toList());
+        Map<Long, Long> before = takeUp(transaction, events);
+        batches.add(
+                transaction,
+                rated.stream()
+                        .filter(each -> !before.containsKey(each.event().position()))
+                        .map(each -> row(each, knownNow))
+                        .toList());
         RollUp rollUp = new RollUp();
         for (RatedBatch batch : rated) {
+            long known = before.getOrDefault(batch.event().position(), knownNow);
             if (batch.kind() == RatingKind.INITIAL) {
-                batch.calls().forEach(call -> add(rollUp, batch, call, knownNow));
+                batch.calls().forEach(call -> add(rollUp, batch, call, known));
             } else {
                 addAgain(transaction, rollUp, batch);
             }
         }
         costs.add(transaction, rollUp.cells());
+    }
+
+    private Map<Long, Long> takeUp(Connection transaction, List<StoredEvent> events)
+            throws SQLException {
+        return batches.takeUp(
+                transaction,
+                events.getFirst().shard(),
+                events.stream().map(StoredEvent::position).toList());
     }
 
     /** Calls that were rolled up before. */

@@ -38,6 +38,13 @@ public final class AllocatedBatches {
                     directory_position, calls, rating_shard, usage_shard, kind)
             """;
 
+    private static final String TAKE_UP =
+            """
+            update allocated_batch set rolled_up = true
+            where rating_shard = ? and rating_position = any(?) and not rolled_up
+            returning rating_position, directory_position
+            """;
+
     private static final String ALL =
             """
             select rating_shard, rating_position, kind, usage_shard, first_usage_position,
@@ -96,6 +103,40 @@ public final class AllocatedBatches {
             add.setArray(7, column(transaction, batches, Batch::usageShard));
             add.setArray(8, column(transaction, batches, Batch::kind));
             add.executeUpdate();
+        }
+    }
+
+    /**
+     * Takes events of an emptied roll-up up again: they are in the roll-up from now on.
+     *
+     * @param ratingPositions places in the rating log
+     * @return for events that were rolled up before the roll-up was emptied: up to where the
+     *     directory was known then, by rating position
+     */
+    public Map<Long, Long> takeUp(
+            Connection transaction, int ratingShard, List<Long> ratingPositions)
+            throws SQLException {
+        Map<Long, Long> before = new HashMap<>();
+        try (PreparedStatement update = transaction.prepareStatement(TAKE_UP)) {
+            update.setInt(1, ratingShard);
+            update.setArray(2, transaction.createArrayOf("int8", ratingPositions.toArray()));
+            try (ResultSet rows = update.executeQuery()) {
+                while (rows.next()) {
+                    before.put(rows.getLong(1), rows.getLong(2));
+                }
+            }
+        }
+        return before;
+    }
+
+    /**
+     * Says of all events that they are not in the roll-up any more; how they were allocated is
+     * kept, so that the same sums come out again.
+     */
+    public void forgetAll(Connection transaction) throws SQLException {
+        try (PreparedStatement update =
+                transaction.prepareStatement("update allocated_batch set rolled_up = false")) {
+            update.executeUpdate();
         }
     }
 

@@ -93,6 +93,13 @@ public final class CostHourProjection {
         }
     }
 
+    /** Empties the roll-up. */
+    public void clear(Connection transaction) throws SQLException {
+        try (PreparedStatement delete = transaction.prepareStatement("delete from cost_hour")) {
+            delete.executeUpdate();
+        }
+    }
+
     /** The whole roll-up; rows that were emptied are left out. */
     public static Map<Cell, CostSums> all(Connection transaction) throws SQLException {
         Map<Cell, CostSums> all = new LinkedHashMap<>();

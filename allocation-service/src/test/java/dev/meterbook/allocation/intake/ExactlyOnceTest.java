@@ -2,12 +2,14 @@ package dev.meterbook.allocation.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.meterbook.allocation.Ratings;
 import dev.meterbook.allocation.RunningAllocation;
 import dev.meterbook.allocation.domain.Directory;
 import dev.meterbook.allocation.projection.AllocatedBatches;
 import dev.meterbook.allocation.projection.CostHourProjection;
+import dev.meterbook.platform.consumer.RunningConsumer;
 import dev.meterbook.platform.eventlog.EventReader;
 import dev.meterbook.platform.eventlog.StoredEvent;
 import dev.meterbook.platform.jdbc.DatabaseException;
@@ -72,6 +74,23 @@ class ExactlyOnceTest {
                         running.number(
                                 "select sum(calls) from allocation.allocated_batch where kind = 1"))
                 .isEqualTo(300);
+    }
+
+    @Test
+    void a_replay_gives_the_same_sums_whatever_rules_hold_now() throws SQLException {
+        running.roll(hundred(1));
+        running.costCenter("research", "");
+        running.rule("acme", "", "research", "2026-01-01T00:00:00Z");
+        running.roll(hundred(101));
+        String before = sums();
+        RunningConsumer consumer = running.consumer("cost-roll-up");
+
+        consumer.replay();
+        await().until(() -> consumer.position() == consumer.head());
+
+        assertThat(before).isEqualTo("research USD 100 0 0.00012; unallocated USD 100 0 0.00012");
+        assertThat(sums()).isEqualTo(before);
+        assertThat(consumer.deadLetterCount()).isZero();
     }
 
     @Test

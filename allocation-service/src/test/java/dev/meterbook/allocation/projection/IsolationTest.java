@@ -119,7 +119,7 @@ class IsolationTest {
                 "update event set payload = ''",
                 "delete from event",
                 "truncate event",
-                "delete from cost_hour",
+                "update allocated_batch set directory_position = 0",
                 "update cost_key set tenant_id = 'globex'",
                 "delete from cost_key",
                 "update allocated_batch set calls = 0",
