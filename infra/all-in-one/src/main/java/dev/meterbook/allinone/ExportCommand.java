@@ -31,7 +31,7 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         description =
                 "Writes every metered call of a tenant with its exact cost. Needs a running"
-                    + " Meterbook of the same data folder.")
+                        + " Meterbook of the same data folder.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ExportCommand implements Callable<Integer> {
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.ParseResult;
         name = "meterbook",
         description =
                 "Meters every generative AI call, prices it, books it, allocates it and stops spend"
-                    + " at the ceiling.",
+                        + " at the ceiling.",
         mixinStandardHelpOptions = true,
         version = "Meterbook 0.1.0",
         synopsisSubcommandLabel = "COMMAND",

@@ -23,7 +23,7 @@ import java.util.function.LongConsumer;
         mixinStandardHelpOptions = true,
         description =
                 "Recomputes the hash chain of every event log, the balance of the book and that"
-                    + " every metered call was rated once. Status 0 only if all of it holds.")
+                        + " every metered call was rated once. Status 0 only if all of it holds.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class VerifyCommand implements Callable<Integer> {
 

@@ -29,6 +29,7 @@ import io.grpc.stub.StreamObserver;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -119,7 +120,7 @@ final class ReflectionClient implements AutoCloseable {
         if (!files.containsKey(name)) {
             take(ask(ServerReflectionRequest.newBuilder().setFileByFilename(name).build()));
         }
-        FileDescriptorProto file = files.get(name);
+        FileDescriptorProto file = Objects.requireNonNull(files.get(name), name);
         FileDescriptor[] dependencies = new FileDescriptor[file.getDependencyCount()];
         for (int i = 0; i < dependencies.length; i++) {
             dependencies[i] = build(file.getDependency(i));

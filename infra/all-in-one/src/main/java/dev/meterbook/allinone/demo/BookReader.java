@@ -43,30 +43,6 @@ final class BookReader {
         this.operator = operator;
     }
 
-    /**
-     * An amount of cost and one of charge.
-     *
-     * @param cost what the provider bills
-     * @param charge what the tenant owes
-     */
-    record Amounts(BigDecimal cost, BigDecimal charge) {
-        static final Amounts NONE = new Amounts(BigDecimal.ZERO, BigDecimal.ZERO);
-
-        Amounts plus(Amounts other) {
-            return new Amounts(cost.add(other.cost), charge.add(other.charge));
-        }
-
-        /** Equal in value, whatever the number of trailing zeros. */
-        boolean isSameAs(Amounts other) {
-            return cost.compareTo(other.cost) == 0 && charge.compareTo(other.charge) == 0;
-        }
-
-        @Override
-        public String toString() {
-            return plain(cost) + " / " + plain(charge);
-        }
-    }
-
     /** The shortest text of an exact amount. */
     static String plain(BigDecimal amount) {
         return amount.signum() == 0 ? "0" : amount.stripTrailingZeros().toPlainString();

@@ -1,7 +1,6 @@
 package dev.meterbook.allinone.demo;
 
 import dev.meterbook.allinone.demo.BookReader.Allocated;
-import dev.meterbook.allinone.demo.BookReader.Amounts;
 import dev.meterbook.allinone.demo.DemoReport.Check;
 import dev.meterbook.allinone.demo.DemoReport.TenantRow;
 import dev.meterbook.proto.ledger.v1.CurrencyBalance;

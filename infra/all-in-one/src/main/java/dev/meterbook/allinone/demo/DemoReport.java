@@ -1,6 +1,5 @@
 package dev.meterbook.allinone.demo;
 
-import dev.meterbook.allinone.demo.BookReader.Amounts;
 import dev.meterbook.proto.ledger.v1.Invoice;
 
 import java.util.List;

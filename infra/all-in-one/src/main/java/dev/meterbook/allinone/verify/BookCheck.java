@@ -14,34 +14,46 @@ final class BookCheck {
             group by currency having sum(debits) <> sum(credits) order by currency limit 1
             """;
 
+    /** A negative amount moves the other way: it is debited where a positive one is credited. */
     private static final String ACCOUNTS =
             """
-            with moved (account, debit, credit) as (
-                select cost_debit, cost, 0 from ledger.posting
-                union all select cost_credit, 0, cost from ledger.posting
-                union all select charge_debit, charge, 0 from ledger.posting
-                union all select charge_credit, 0, charge from ledger.posting
+            with posted (route, cost, charge) as (
+                select route, cost, charge from ledger.posting
+                union all select route, cost, charge from ledger.posting_correction),
+            summed_route (route, cost, cost_back, charge, charge_back) as (
+                select route, sum(greatest(cost, 0)), sum(greatest(-cost, 0)),
+                    sum(greatest(charge, 0)), sum(greatest(-charge, 0))
+                from posted group by route),
+            moved (account, debit, credit) as (
+                select r.cost_debit, s.cost, s.cost_back
+                from summed_route s join ledger.posting_route r on r.id = s.route
+                union all select r.cost_credit, s.cost_back, s.cost
+                from summed_route s join ledger.posting_route r on r.id = s.route
+                union all select r.charge_debit, s.charge, s.charge_back
+                from summed_route s join ledger.posting_route r on r.id = s.route
+                union all select r.charge_credit, s.charge_back, s.charge
+                from summed_route s join ledger.posting_route r on r.id = s.route
                 union all select debit_account, amount, 0 from ledger.transfer
                 union all select credit_account, 0, amount from ledger.transfer),
             summed (account, debits, credits) as (
                 select account, sum(debit), sum(credit) from moved group by account)
             select coalesce(a.id, s.account), a.debits, a.credits, s.debits, s.credits
             from ledger.account a full join summed s on s.account = a.id
-            where coalesce(a.debits, -1) <> coalesce(s.debits, 0)
-                or coalesce(a.credits, -1) <> coalesce(s.credits, 0)
+            where coalesce(a.debits, 0) <> coalesce(s.debits, 0)
+                or coalesce(a.credits, 0) <> coalesce(s.credits, 0)
             order by 1 limit 1
             """;
 
-    /** In a correction downwards the accounts stand the other way round. */
     private static final String BOOKED =
             """
-            select p.tenant_id, a.currency,
-                sum(case when c.type = 2 then p.cost else -p.cost end),
-                sum(case when a.type = 5 then p.charge else -p.charge end)
-            from ledger.posting p
-            join ledger.account c on c.id = p.cost_debit
-            join ledger.account a on a.id = p.charge_debit
-            group by p.tenant_id, a.currency
+            with posted (route, cost, charge) as (
+                select route, cost, charge from ledger.posting
+                union all select route, cost, charge from ledger.posting_correction)
+            select r.tenant_id, a.currency, sum(p.cost), sum(p.charge)
+            from posted p
+            join ledger.posting_route r on r.id = p.route
+            join ledger.account a on a.id = r.charge_debit
+            group by r.tenant_id, a.currency
             """;
 
     private static final String ALLOCATED =
