@@ -33,9 +33,9 @@
         chart.setOption({
             animation: false,
             color: colors,
-            textStyle: {fontFamily: 'inherit'},
+            textStyle: {fontFamily: getComputedStyle(document.body).fontFamily},
             grid: {left: 8, right: 8, top: 16, bottom: 44, containLabel: true},
-            legend: {bottom: 0, type: 'scroll', icon: 'roundRect', itemWidth: 10, itemHeight: 10, textStyle: {color: ink}},
+            legend: {bottom: 0, type: 'scroll', icon: 'roundRect', itemWidth: 10, itemHeight: 10, itemGap: 18, textStyle: {color: ink}},
             tooltip: {trigger: 'axis', axisPointer: {type: 'shadow'}, valueFormatter: show, confine: true},
             xAxis: {type: 'category', data: data.labels, axisTick: {show: false}, axisLine: {lineStyle: {color: '#e2e8f0'}}, axisLabel: {color: ink, hideOverlap: true}},
             yAxis: {type: 'value', axisLabel: {color: ink, formatter: show}, splitLine: {lineStyle: {color: '#eef2f6'}}},

@@ -4,6 +4,7 @@ import dev.meterbook.gateway.access.ApiKeyRecord;
 import dev.meterbook.gateway.access.Issuance;
 import dev.meterbook.gateway.access.KeyRing;
 import dev.meterbook.gateway.access.Secrets;
+import dev.meterbook.platform.jdbc.DatabaseException;
 import dev.meterbook.platform.security.ApiKey;
 import dev.meterbook.platform.security.Scope;
 import java.time.Clock;
@@ -12,6 +13,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The key with which the gateway acts for people who are signed in: one of the operator, issued by
@@ -20,6 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class PortalCredential implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PortalCredential.class);
     private static final Duration LIFE = Duration.ofHours(24);
     private static final Duration RENEWAL = Duration.ofHours(12);
 
@@ -69,9 +73,13 @@ public final class PortalCredential implements AutoCloseable {
         return new Current(issued.credential(), now.plus(RENEWAL));
     }
 
-    /** Revokes the key. */
+    /** Revokes the key; if the database is gone already, the key ends by itself within a day. */
     @Override
     public void close() {
-        keys.find(current.key.keyId(), Optional.empty()).ifPresent(keys::revoke);
+        try {
+            keys.find(current.key.keyId(), Optional.empty()).ifPresent(keys::revoke);
+        } catch (DatabaseException gone) {
+            LOG.warn("portal key {} could not be revoked", current.key.keyId());
+        }
     }
 }

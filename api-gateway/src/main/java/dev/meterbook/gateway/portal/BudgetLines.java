@@ -171,7 +171,7 @@ public final class BudgetLines {
     private static String text(Amount amount) {
         return switch (amount.getUnitCase()) {
             case MONEY -> Amounts.headline(Wire.money(amount.getMoney()));
-            case TOKENS -> Amounts.count(amount.getTokens()) + " tokens";
+            case TOKENS -> Amounts.brief(amount.getTokens()) + " tokens";
             case UNIT_NOT_SET -> "–";
         };
     }

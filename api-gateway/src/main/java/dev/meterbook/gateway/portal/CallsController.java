@@ -64,14 +64,15 @@ public final class CallsController {
     HttpResponse<?> calls(
             Visitor visitor,
             @PathVariable(defaultValue = "") String tenant,
-            @QueryValue(defaultValue = "30-days") String period,
+            @QueryValue(defaultValue = "") String period,
             @QueryValue(defaultValue = "") String from,
             @QueryValue(defaultValue = "") String to,
             @QueryValue(defaultValue = "") String show,
             @QueryValue(defaultValue = "") String page) {
         Place place = Place.tenant(visitor, tenant);
         Services services = source.from(place.viewpoint());
-        Period chosen = PeriodPicker.chosen(period, from, to, clock.instant());
+        String key = period.isEmpty() && from.isEmpty() ? "30-days" : period;
+        Period chosen = PeriodPicker.chosen(key, from, to, clock.instant());
         boolean waiting = show.equals("unpriced");
         var calls =
                 Panel.begin(

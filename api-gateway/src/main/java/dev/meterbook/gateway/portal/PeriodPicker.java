@@ -29,7 +29,8 @@ public record PeriodPicker(Period period, String address) {
 
     /** The period that an address asks for; this month if it asks for none. */
     static Period chosen(String key, String from, String to, Instant now) {
-        return key.equals(Period.CUSTOM)
+        boolean byDays = key.equals(Period.CUSTOM) || (key.isEmpty() && !from.isEmpty());
+        return byDays
                 ? Period.between(from, to).orElseGet(() -> Period.of("", now))
                 : Period.of(key, now);
     }
