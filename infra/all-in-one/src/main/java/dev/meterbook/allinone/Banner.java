@@ -4,7 +4,6 @@ import dev.meterbook.allinone.system.DataFolder;
 import dev.meterbook.allinone.system.RunningSystem;
 import dev.meterbook.allinone.system.Secrets;
 import dev.meterbook.allinone.system.Service;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

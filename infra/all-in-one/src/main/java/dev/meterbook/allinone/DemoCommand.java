@@ -8,18 +8,15 @@ import dev.meterbook.allinone.export.ExportFolder;
 import dev.meterbook.allinone.system.Apis;
 import dev.meterbook.allinone.system.ClosingOrder;
 import dev.meterbook.allinone.system.RunningSystem;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Starts a Meterbook, sets tenants up, plays a workload and checks the book. */
 @Command(

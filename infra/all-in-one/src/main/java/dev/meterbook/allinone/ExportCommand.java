@@ -3,19 +3,7 @@ package dev.meterbook.allinone;
 import dev.meterbook.allinone.export.CallExport;
 import dev.meterbook.allinone.export.CallFormat;
 import dev.meterbook.allinone.export.PriceExport;
-import dev.meterbook.allinone.system.Apis;
 import dev.meterbook.allinone.system.Client;
-import dev.meterbook.allinone.system.CommandFailure;
-import dev.meterbook.allinone.system.DataFolder;
-import dev.meterbook.allinone.system.RunningNote;
-import dev.meterbook.allinone.system.Secrets;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -24,6 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Writes the metered calls of a tenant with their exact cost. */
 @Command(
@@ -57,17 +49,9 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        DataFolder folder = data.folder();
-        RunningNote running =
-                RunningNote.find(folder)
-                        .orElseThrow(
-                                () ->
-                                        new CommandFailure(
-                                                "no Meterbook runs in %s (expected: ./meterbook up)"
-                                                        .formatted(folder.root())));
-        try (Apis apis = Apis.at(running::address);
+        try (RunningOperator running = RunningOperator.find(data.folder());
                 Writer calls = writer()) {
-            Client operator = apis.as(Secrets.of(folder, System.getenv()).operatorKey());
+            Client operator = running.client();
             format.export(new CallExport(operator), tenant, calls);
             if (prices != null) {
                 try (Writer out = Files.newBufferedWriter(prices)) {

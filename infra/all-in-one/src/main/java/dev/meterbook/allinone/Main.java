@@ -27,6 +27,9 @@ import picocli.CommandLine.ParseResult;
             DemoCommand.class,
             VerifyCommand.class,
             ExportCommand.class,
+            ConsumersCommand.class,
+            DeadLettersCommand.class,
+            ReplayCommand.class,
             RunCommand.class,
             ProvisionCommand.class
         })
@@ -80,12 +83,13 @@ public final class Main implements Runnable {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        String message = cause.getMessage() == null ? "" : cause.getMessage();
-        return cause.getClass().getSimpleName()
-                + ": "
-                + message.lines().findFirst().orElse("")
-                + " (see "
-                + LogFile.path()
-                + ")";
+        String what = cause.getClass().getSimpleName();
+        if (what.startsWith("FlywayValidate")) {
+            return "data: made by another version of Meterbook (expected: that version, or another"
+                    + " folder by --data); see "
+                    + LogFile.path();
+        }
+        String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        return "%s: %s; see %s".formatted(what, message, LogFile.path());
     }
 }

@@ -3,11 +3,9 @@ package dev.meterbook.allinone;
 import dev.meterbook.allinone.system.DataFolder;
 import dev.meterbook.allinone.system.Secrets;
 import dev.meterbook.allinone.system.Stores;
-
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-
-import java.util.concurrent.Callable;
 
 /** Prepares an external database. */
 @Command(
@@ -15,9 +13,9 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         description =
                 "Makes schema and roles of each service in the database that METERBOOK_POSTGRES_URL"
-                    + " names, as METERBOOK_POSTGRES_ADMIN_USER with"
-                    + " METERBOOK_POSTGRES_ADMIN_PASSWORD. Doing it again changes nothing but the"
-                    + " passwords.")
+                        + " names, as METERBOOK_POSTGRES_ADMIN_USER with"
+                        + " METERBOOK_POSTGRES_ADMIN_PASSWORD. Doing it again changes nothing but the"
+                        + " passwords.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ProvisionCommand implements Callable<Integer> {
 

@@ -4,13 +4,11 @@ import dev.meterbook.allinone.system.CommandFailure;
 import dev.meterbook.allinone.system.Secrets;
 import dev.meterbook.allinone.system.Service;
 import dev.meterbook.allinone.system.ServiceCommand;
-
+import java.io.IOException;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-
-import java.io.IOException;
-import java.util.concurrent.Callable;
 
 /** Runs one service alone. */
 @Command(
@@ -18,9 +16,9 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         description =
                 "Runs one service as a process of its own, as java -cp … <Service>Application does."
-                    + " Its environment names the database (METERBOOK_POSTGRES_URL), Redis"
-                    + " (METERBOOK_REDIS_URL) and the other services (METERBOOK_<SERVICE>_ADDRESS);"
-                    + " passwords that it does not name are those of the data folder.")
+                        + " Its environment names the database (METERBOOK_POSTGRES_URL), Redis"
+                        + " (METERBOOK_REDIS_URL) and the other services (METERBOOK_<SERVICE>_ADDRESS);"
+                        + " passwords that it does not name are those of the data folder.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class RunCommand implements Callable<Integer> {
 

@@ -7,11 +7,9 @@ import dev.meterbook.allinone.system.Ports;
 import dev.meterbook.allinone.system.RunningSystem;
 import dev.meterbook.allinone.system.SixProcesses;
 import dev.meterbook.allinone.system.SystemSettings;
-
+import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-
-import java.nio.file.Path;
 
 /** Where a Meterbook that a command starts keeps its data and listens. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields

@@ -2,11 +2,9 @@ package dev.meterbook.allinone;
 
 import dev.meterbook.allinone.system.ClosingOrder;
 import dev.meterbook.allinone.system.RunningSystem;
-
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-
-import java.util.concurrent.Callable;
 
 /** Starts everything in this process, and stays until it is stopped. */
 @Command(

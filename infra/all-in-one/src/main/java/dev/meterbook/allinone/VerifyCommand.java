@@ -8,14 +8,12 @@ import dev.meterbook.allinone.system.Secrets;
 import dev.meterbook.allinone.system.Stores;
 import dev.meterbook.allinone.verify.Finding;
 import dev.meterbook.allinone.verify.Verification;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Recomputes what the stored data claim, and names the first wrong thing. */
 @Command(

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Timestamp;
-
 import dev.meterbook.allinone.system.Client;
 import dev.meterbook.allinone.system.Service;
 import dev.meterbook.proto.allocation.v1.CostRow;
@@ -50,19 +49,8 @@ import dev.meterbook.proto.pricing.v1.ProviderContract;
 import dev.meterbook.proto.type.v1.Dimension;
 import dev.meterbook.proto.type.v1.Leaf;
 import dev.meterbook.proto.type.v1.Money;
-
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -76,6 +64,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The way of a metered call through all services, over the public contracts alone. It runs twice:

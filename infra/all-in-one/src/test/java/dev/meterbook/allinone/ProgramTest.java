@@ -8,10 +8,6 @@ import dev.meterbook.allinone.system.DataFolder;
 import dev.meterbook.allinone.system.RunningNote;
 import dev.meterbook.allinone.system.Secrets;
 import dev.meterbook.proto.allocation.v1.ListTenantsRequest;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The program as a person starts it: a process with arguments, output and signals. */
 class ProgramTest {
@@ -85,6 +83,15 @@ class ProgramTest {
             Run second = run("up", "--http-port", "0", "--grpc-port", "0");
             assertThat(second.status()).isEqualTo(1);
             assertThat(second.output()).contains("is in use by another running Meterbook");
+            Run consumers = run("consumers");
+            assertThat(consumers.output()).contains("cost-roll-up").contains("ledger-postings");
+            Run replay = run("replay", "cost-roll-up");
+            assertThat(replay.status()).as(replay.output()).isZero();
+            assertThat(run("replay", "nobody").output())
+                    .contains("consumer: nobody (expected: a name");
+            Run letters = run("dead-letters", "--retry");
+            assertThat(letters.status()).as(letters.output()).isZero();
+            assertThat(letters.output()).contains("0 set aside");
             Run export = run("export", "--tenant", "nobody");
             assertThat(export.status()).as(export.output()).isZero();
         } finally {

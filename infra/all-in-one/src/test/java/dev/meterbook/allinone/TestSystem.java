@@ -9,7 +9,6 @@ import dev.meterbook.allinone.system.Ports;
 import dev.meterbook.allinone.system.RunningSystem;
 import dev.meterbook.allinone.system.SixProcesses;
 import dev.meterbook.allinone.system.SystemSettings;
-
 import java.nio.file.Path;
 import java.util.Map;
 

@@ -3,7 +3,6 @@ package dev.meterbook.allinone;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Timestamp;
-
 import dev.meterbook.allinone.system.Client;
 import dev.meterbook.proto.access.v1.CreateApiKeyRequest;
 import dev.meterbook.proto.access.v1.Scope;
@@ -16,7 +15,6 @@ import dev.meterbook.proto.metering.v1.ListCallsRequest;
 import dev.meterbook.proto.pricing.v1.ListUnpricedCallsRequest;
 import dev.meterbook.proto.pricing.v1.PlanVersion;
 import dev.meterbook.proto.pricing.v1.SetTenantPlanRequest;
-
 import java.time.Duration;
 import java.util.List;
 

@@ -8,10 +8,8 @@ import dev.meterbook.proto.metering.v1.GetCallRequest;
 import dev.meterbook.proto.metering.v1.MeteredCall;
 import dev.meterbook.proto.metering.v1.TokenCounts;
 import dev.meterbook.proto.type.v1.Money;
-
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-
 import java.util.Optional;
 
 /** Asks before a call whether it may be made, as an application does. */

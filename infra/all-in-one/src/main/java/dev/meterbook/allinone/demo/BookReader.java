@@ -1,7 +1,6 @@
 package dev.meterbook.allinone.demo;
 
 import com.google.protobuf.Timestamp;
-
 import dev.meterbook.allinone.system.Client;
 import dev.meterbook.proto.allocation.v1.CostSums;
 import dev.meterbook.proto.allocation.v1.Granularity;
@@ -17,10 +16,8 @@ import dev.meterbook.proto.pricing.v1.BatchGetRatingsRequest;
 import dev.meterbook.proto.pricing.v1.ListUnpricedCallsRequest;
 import dev.meterbook.proto.pricing.v1.ListUnpricedCallsResponse;
 import dev.meterbook.proto.pricing.v1.Rating;
-
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,15 +2,13 @@ package dev.meterbook.allinone.demo;
 
 import dev.meterbook.allinone.system.CommandFailure;
 import dev.meterbook.proto.pricing.v1.Rating;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Waits until every stage has taken the calls that were played. */
 final class CatchUp {

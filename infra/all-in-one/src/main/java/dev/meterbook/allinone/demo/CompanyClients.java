@@ -5,14 +5,11 @@ import dev.meterbook.allinone.system.Client;
 import dev.meterbook.allinone.system.CommandFailure;
 import dev.meterbook.proto.budget.v1.ListBudgetsRequest;
 import dev.meterbook.proto.metering.v1.ListCallsRequest;
-
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The services as a tenant's applications call them, with the tenant's own key. */
 final class CompanyClients {

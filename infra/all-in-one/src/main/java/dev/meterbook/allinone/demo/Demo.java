@@ -9,7 +9,6 @@ import dev.meterbook.allinone.system.DataFolder;
 import dev.meterbook.allinone.system.RunningSystem;
 import dev.meterbook.proto.access.v1.PortalRole;
 import dev.meterbook.proto.ledger.v1.Invoice;
-
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

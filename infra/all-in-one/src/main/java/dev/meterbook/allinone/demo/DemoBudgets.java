@@ -10,7 +10,6 @@ import dev.meterbook.proto.budget.v1.Window;
 import dev.meterbook.proto.budget.v1.WindowKind;
 import dev.meterbook.proto.type.v1.Dimension;
 import dev.meterbook.proto.type.v1.Money;
-
 import java.util.List;
 
 /**

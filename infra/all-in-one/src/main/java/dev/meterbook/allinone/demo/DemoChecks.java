@@ -6,7 +6,6 @@ import dev.meterbook.allinone.demo.DemoReport.TenantRow;
 import dev.meterbook.proto.ledger.v1.CurrencyBalance;
 import dev.meterbook.proto.pricing.v1.Rating;
 import dev.meterbook.proto.pricing.v1.UnpricedReason;
-
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;

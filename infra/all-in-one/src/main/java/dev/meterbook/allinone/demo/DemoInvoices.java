@@ -7,7 +7,6 @@ import dev.meterbook.proto.ledger.v1.Invoice;
 import dev.meterbook.proto.ledger.v1.InvoiceLine;
 import dev.meterbook.proto.ledger.v1.InvoiceState;
 import dev.meterbook.proto.ledger.v1.IssueInvoiceRequest;
-
 import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.time.ZoneOffset;

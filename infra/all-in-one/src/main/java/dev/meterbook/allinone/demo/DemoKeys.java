@@ -9,10 +9,8 @@ import dev.meterbook.proto.access.v1.CreatePortalUserRequest;
 import dev.meterbook.proto.access.v1.ListApiKeysRequest;
 import dev.meterbook.proto.access.v1.PortalRole;
 import dev.meterbook.proto.access.v1.Scope;
-
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -5,7 +5,6 @@ import dev.meterbook.proto.pricing.v1.LeafPrice;
 import dev.meterbook.proto.pricing.v1.ModelPrices;
 import dev.meterbook.proto.pricing.v1.ProviderContract;
 import dev.meterbook.proto.type.v1.Leaf;
-
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,7 +1,6 @@
 package dev.meterbook.allinone.demo;
 
 import dev.meterbook.proto.ledger.v1.Invoice;
-
 import java.util.List;
 
 /**

@@ -14,7 +14,6 @@ import dev.meterbook.proto.allocation.v1.User;
 import dev.meterbook.proto.pricing.v1.CreateProviderContractRequest;
 import dev.meterbook.proto.pricing.v1.PlanVersion;
 import dev.meterbook.proto.pricing.v1.SetTenantPlanRequest;
-
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

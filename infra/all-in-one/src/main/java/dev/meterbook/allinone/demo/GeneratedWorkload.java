@@ -7,7 +7,6 @@ import dev.meterbook.proto.metering.v1.CountingConvention;
 import dev.meterbook.proto.metering.v1.MeteredCall;
 import dev.meterbook.proto.metering.v1.TokenCounts;
 import dev.meterbook.proto.metering.v1.Usage;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

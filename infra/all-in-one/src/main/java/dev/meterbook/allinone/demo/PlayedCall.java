@@ -4,7 +4,6 @@ import dev.meterbook.proto.metering.v1.CountingConvention;
 import dev.meterbook.proto.metering.v1.MeteredCall;
 import dev.meterbook.proto.metering.v1.TokenCounts;
 import dev.meterbook.proto.type.v1.Leaf;
-
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;

@@ -3,7 +3,6 @@ package dev.meterbook.allinone.demo;
 import dev.meterbook.allinone.system.Client;
 import dev.meterbook.allinone.system.CommandFailure;
 import dev.meterbook.proto.metering.v1.MeteredCall;
-
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

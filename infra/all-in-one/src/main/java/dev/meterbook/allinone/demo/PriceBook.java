@@ -7,7 +7,6 @@ import dev.meterbook.proto.pricing.v1.ListCataloguePricesRequest;
 import dev.meterbook.proto.pricing.v1.ListCataloguePricesResponse;
 import dev.meterbook.proto.pricing.v1.ModelPrices;
 import dev.meterbook.proto.type.v1.Leaf;
-
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;

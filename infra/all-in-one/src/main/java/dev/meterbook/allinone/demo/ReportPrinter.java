@@ -4,7 +4,6 @@ import dev.meterbook.allinone.demo.DemoReport.Check;
 import dev.meterbook.allinone.demo.DemoReport.SignIn;
 import dev.meterbook.allinone.demo.DemoReport.TenantRow;
 import dev.meterbook.proto.ledger.v1.Invoice;
-
 import java.io.PrintStream;
 import java.net.URI;
 import java.util.ArrayList;

@@ -3,7 +3,6 @@ package dev.meterbook.allinone.demo;
 import dev.meterbook.proto.metering.v1.CallResult;
 import dev.meterbook.proto.metering.v1.MeteredCall;
 import dev.meterbook.proto.metering.v1.Outcome;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package dev.meterbook.allinone.demo;
 
 import com.google.protobuf.Timestamp;
-
 import java.time.Instant;
 
 /** Moments on the wire. */

@@ -1,7 +1,6 @@
 package dev.meterbook.allinone.demo;
 
 import dev.meterbook.allinone.system.CommandFailure;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;

@@ -6,7 +6,6 @@ import dev.meterbook.proto.metering.v1.CountingConvention;
 import dev.meterbook.proto.metering.v1.MeteredCall;
 import dev.meterbook.proto.metering.v1.TokenCounts;
 import dev.meterbook.proto.metering.v1.Usage;
-
 import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -6,11 +6,7 @@ import dev.meterbook.proto.metering.v1.MeteredCall;
 import dev.meterbook.proto.metering.v1.MeteringServiceGrpc.MeteringServiceStub;
 import dev.meterbook.proto.metering.v1.StreamUsageRequest;
 import dev.meterbook.proto.metering.v1.StreamUsageResponse;
-
 import io.grpc.stub.StreamObserver;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** One stream of usage with a limited number of unanswered messages. Used by one sending thread. */
 final class UsageStream implements StreamObserver<StreamUsageResponse> {

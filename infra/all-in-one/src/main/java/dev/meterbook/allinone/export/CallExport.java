@@ -6,7 +6,6 @@ import dev.meterbook.proto.metering.v1.ListCallsRequest;
 import dev.meterbook.proto.metering.v1.ListCallsResponse;
 import dev.meterbook.proto.pricing.v1.BatchGetRatingsRequest;
 import dev.meterbook.proto.pricing.v1.Rating;
-
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;

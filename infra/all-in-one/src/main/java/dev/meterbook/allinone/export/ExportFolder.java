@@ -1,7 +1,6 @@
 package dev.meterbook.allinone.export;
 
 import dev.meterbook.allinone.system.Client;
-
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;

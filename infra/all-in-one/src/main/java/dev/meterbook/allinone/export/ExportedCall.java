@@ -5,15 +5,13 @@ import dev.meterbook.proto.metering.v1.MeteredCall;
 import dev.meterbook.proto.pricing.v1.Rating;
 import dev.meterbook.proto.pricing.v1.UnpricedReason;
 import dev.meterbook.proto.type.v1.LeafQuantity;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A metered call with its exact cost, as it stands in an export.

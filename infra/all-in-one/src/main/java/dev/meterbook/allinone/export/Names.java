@@ -2,7 +2,6 @@ package dev.meterbook.allinone.export;
 
 import dev.meterbook.proto.metering.v1.ServiceTier;
 import dev.meterbook.proto.type.v1.Leaf;
-
 import java.util.Locale;
 
 /** Names of kinds and tiers in files: {@code input_cache_read}, {@code batch}. */

@@ -11,7 +11,6 @@ import dev.meterbook.proto.pricing.v1.ListProviderContractsResponse;
 import dev.meterbook.proto.pricing.v1.ModelPrices;
 import dev.meterbook.proto.pricing.v1.ProviderContract;
 import dev.meterbook.proto.pricing.v1.TierMultiplier;
-
 import java.io.IOException;
 import java.io.Writer;
 

@@ -1,7 +1,6 @@
 package dev.meterbook.allinone.system;
 
 import io.grpc.ManagedChannel;
-
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;

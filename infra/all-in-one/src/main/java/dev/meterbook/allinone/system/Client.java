@@ -15,14 +15,14 @@ import dev.meterbook.proto.ledger.v1.LedgerServiceGrpc.LedgerServiceBlockingStub
 import dev.meterbook.proto.metering.v1.MeteringServiceGrpc;
 import dev.meterbook.proto.metering.v1.MeteringServiceGrpc.MeteringServiceBlockingStub;
 import dev.meterbook.proto.metering.v1.MeteringServiceGrpc.MeteringServiceStub;
+import dev.meterbook.proto.operations.v1.OperationsServiceGrpc;
+import dev.meterbook.proto.operations.v1.OperationsServiceGrpc.OperationsServiceBlockingStub;
 import dev.meterbook.proto.pricing.v1.PricingServiceGrpc;
 import dev.meterbook.proto.pricing.v1.PricingServiceGrpc.PricingServiceBlockingStub;
-
 import io.grpc.Channel;
 import io.grpc.ClientInterceptor;
 import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
-
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -112,5 +112,12 @@ public final class Client {
         return AccessServiceGrpc.newBlockingStub(channel(Service.GATEWAY))
                 .withInterceptors(credential)
                 .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /**
+     * The consumers of the process that runs a service; without a deadline, a replay may take long.
+     */
+    public OperationsServiceBlockingStub operations(Service service) {
+        return OperationsServiceGrpc.newBlockingStub(channel(service)).withInterceptors(credential);
     }
 }

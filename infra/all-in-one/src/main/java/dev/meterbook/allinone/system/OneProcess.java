@@ -2,11 +2,9 @@ package dev.meterbook.allinone.system;
 
 import dev.meterbook.platform.consumer.LogConsumers;
 import dev.meterbook.platform.consumer.RunningConsumer;
-
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.runtime.EmbeddedApplication;
-
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,6 @@
 package dev.meterbook.allinone.system;
 
 import dev.meterbook.embedded.FreePort;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -6,7 +6,6 @@ import dev.meterbook.gateway.GatewayApplication;
 import dev.meterbook.ledger.LedgerApplication;
 import dev.meterbook.metering.MeteringApplication;
 import dev.meterbook.pricing.PricingApplication;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -5,7 +5,6 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -5,15 +5,13 @@ import dev.meterbook.embedded.PostgresServer;
 import dev.meterbook.embedded.Provisioner;
 import dev.meterbook.embedded.RedisOptions;
 import dev.meterbook.embedded.RedisServer;
-
-import org.jspecify.annotations.Nullable;
-
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The PostgreSQL and the Redis of a Meterbook: embedded ones, or those that the environment names.

@@ -4,9 +4,6 @@ import dev.meterbook.platform.eventlog.ChainHash;
 import dev.meterbook.platform.eventlog.EventReader;
 import dev.meterbook.platform.eventlog.NewEvent;
 import dev.meterbook.platform.eventlog.StoredEvent;
-
-import org.jspecify.annotations.Nullable;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,6 +17,7 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recomputes the hash chain of one log: positions without gaps, batches without gaps, and of each

@@ -1,14 +1,12 @@
 package dev.meterbook.allinone.verify;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-
 import dev.meterbook.platform.eventlog.EventReader;
 import dev.meterbook.platform.eventlog.StoredEvent;
 import dev.meterbook.proto.pricing.v1.RatedCall;
 import dev.meterbook.proto.pricing.v1.RatingKind;
 import dev.meterbook.proto.pricing.v1.UnpricedReason;
 import dev.meterbook.proto.pricing.v1.UsageRated;
-
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -3,7 +3,6 @@ package dev.meterbook.allinone.verify;
 import dev.meterbook.allinone.system.CommandFailure;
 import dev.meterbook.allinone.system.Secrets;
 import dev.meterbook.allinone.system.Service;
-
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

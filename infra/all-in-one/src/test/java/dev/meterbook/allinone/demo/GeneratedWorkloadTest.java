@@ -3,12 +3,8 @@ package dev.meterbook.allinone.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.Lists;
-
 import dev.meterbook.allinone.demo.Step.Question;
 import dev.meterbook.proto.metering.v1.MeteredCall;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -16,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 
 class GeneratedWorkloadTest {
 
