@@ -3,6 +3,7 @@ package dev.meterbook.budget.config;
 import dev.meterbook.budget.application.CountersUnavailableException;
 import dev.meterbook.budget.application.counting.CounterKeeper;
 import dev.meterbook.platform.eventlog.WakeUps;
+import dev.meterbook.platform.jdbc.DatabaseException;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,10 @@ final class CountingLoop implements AutoCloseable {
 
     private static final long POLL_MILLIS = 250;
     private static final long STAND_BACK_MILLIS = 1_000;
+
+    /** SQL state of a missing table. */
+    private static final String NO_SUCH_TABLE = "42P01";
+
     private static final Logger LOG = LoggerFactory.getLogger(CountingLoop.class);
 
     private final CounterKeeper keeper;
@@ -38,10 +43,21 @@ final class CountingLoop implements AutoCloseable {
     private void run() {
         try {
             while (!closed) {
-                next();
+                nextOrPause();
             }
         } catch (InterruptedException stop) {
             closed = true;
+        }
+    }
+
+    private void nextOrPause() throws InterruptedException {
+        try {
+            next();
+        } catch (RuntimeException failed) {
+            if (!closed) {
+                LOG.error("counting failed, trying again", failed);
+            }
+            TimeUnit.MILLISECONDS.sleep(STAND_BACK_MILLIS);
         }
     }
 
@@ -54,17 +70,22 @@ final class CountingLoop implements AutoCloseable {
             }
             toldUnavailable = false;
         } catch (CountersUnavailableException unavailable) {
-            if (!toldUnavailable) {
-                LOG.warn("not counting, trying again: {}", unavailable.getMessage());
-                toldUnavailable = true;
+            tellOnce(unavailable);
+        } catch (DatabaseException refused) {
+            if (!refused.sqlState().equals(NO_SUCH_TABLE)) {
+                throw refused;
             }
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-        } catch (RuntimeException failed) {
-            if (!closed) {
-                LOG.error("counting failed, trying again", failed);
-            }
-            TimeUnit.MILLISECONDS.sleep(STAND_BACK_MILLIS);
+            tellOnce(refused);
         }
+    }
+
+    /** The rating log may not be there yet: its service may start later than this one. */
+    private void tellOnce(RuntimeException passing) throws InterruptedException {
+        if (!toldUnavailable) {
+            LOG.warn("not counting, trying again: {}", passing.getMessage());
+            toldUnavailable = true;
+        }
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
 
     private void awaitNews() throws InterruptedException {

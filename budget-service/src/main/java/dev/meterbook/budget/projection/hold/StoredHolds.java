@@ -80,6 +80,9 @@ public final class StoredHolds implements HoldJournal, AutoCloseable {
     public void flush() {
         CompletableFuture<Boolean> reached = new CompletableFuture<>();
         waiting.add(new Change.Mark(reached));
+        if (!writer.isAlive()) {
+            endMarks(waiting);
+        }
         reached.join();
     }
 
