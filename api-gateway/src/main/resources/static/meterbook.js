@@ -6,12 +6,13 @@
     const ink = '#5b6678';
     const charts = new Set();
 
-    function money(currency) {
-        const format = (digits) =>
-            new Intl.NumberFormat('en-US', {style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits});
-        const full = format(2);
-        const fine = format(4);
-        return (value) => (Math.abs(value) >= 1 || value === 0 ? full : fine).format(value);
+    // Two digits after the point, or four where the largest column is below one.
+    function money(data) {
+        const sums = data.labels.map((_, index) => data.series.map((one) => Number(one.values[index])));
+        const tops = sums.map((step) => data.kind === 'stacked' ? step.reduce((a, b) => a + b, 0) : Math.max(...step));
+        const digits = Math.max(0, ...tops) < 1 ? 4 : 2;
+        const format = new Intl.NumberFormat('en-US', {style: 'currency', currency: data.currency, minimumFractionDigits: digits, maximumFractionDigits: digits});
+        return (value) => format.format(value);
     }
 
     function series(data) {
@@ -28,7 +29,7 @@
 
     function draw(element) {
         const data = JSON.parse(element.dataset.chart);
-        const show = money(data.currency);
+        const show = money(data);
         const chart = echarts.init(element, null, {renderer: 'svg'});
         chart.setOption({
             animation: false,

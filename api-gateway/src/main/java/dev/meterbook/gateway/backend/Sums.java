@@ -37,6 +37,18 @@ public record Sums(
                 wire.hasCharge() ? Optional.of(Wire.money(wire.getCharge())) : Optional.empty());
     }
 
+    /** The same amounts, with the calls and tokens of others added. */
+    public Sums withUsageOf(Sums others) {
+        return new Sums(
+                calls + others.calls,
+                unpricedCalls + others.unpricedCalls,
+                inputTokens + others.inputTokens,
+                cachedTokens + others.cachedTokens,
+                outputTokens + others.outputTokens,
+                cost,
+                charge);
+    }
+
     /** Charge minus cost; empty without a price, or where the two are in different currencies. */
     public Optional<Money> margin() {
         return charge.flatMap(

@@ -9,6 +9,7 @@ import dev.meterbook.proto.ledger.v1.CurrencyBalance;
 import dev.meterbook.proto.ledger.v1.GetTrialBalanceRequest;
 import dev.meterbook.proto.ledger.v1.TrialBalance;
 import dev.meterbook.proto.ledger.v1.TypeBalance;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -33,6 +34,13 @@ public record Book(
         String omitted) {
 
     private static final int MAX_ACCOUNTS = 500;
+
+    /** Tenants by name, then the operator; of each in the order of the chart of accounts. */
+    private static final Comparator<Account> BY_OWNER =
+            Comparator.comparing((Account account) -> Wire.tenantOf(account.getName()).isEmpty())
+                    .thenComparing(account -> Wire.tenantOf(account.getName()))
+                    .thenComparing(Account::getType)
+                    .thenComparing(Account::getContract);
 
     /**
      * Sums of one currency.
@@ -79,7 +87,11 @@ public record Book(
                 Amounts.count(trial.getUnpricedCallCount()),
                 Amounts.count(trial.getRatingPosition()),
                 currencies,
-                trial.getAccountsList().stream().limit(MAX_ACCOUNTS).map(Book::account).toList(),
+                trial.getAccountsList().stream()
+                        .limit(MAX_ACCOUNTS)
+                        .sorted(BY_OWNER)
+                        .map(Book::account)
+                        .toList(),
                 omitted == 0 ? "" : Amounts.count(omitted));
     }
 

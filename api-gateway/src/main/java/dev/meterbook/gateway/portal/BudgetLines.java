@@ -47,7 +47,7 @@ public final class BudgetLines {
      * @param policy what happens at the limit
      * @param limit the ceiling
      * @param spent what was spent
-     * @param held what is held for calls under way; empty for nothing
+     * @param held what is held for calls under way
      * @param remaining what is left
      * @param percent spent in percent of the limit
      * @param bar the same in whole percent, at most 100
@@ -111,7 +111,7 @@ public final class BudgetLines {
                 policy(budget),
                 text(status.getLimit()),
                 text(status.getSpent()),
-                isZero(status.getHeld()) ? "" : text(status.getHeld()),
+                isZero(status.getHeld()) ? "–" : text(status.getHeld()),
                 text(status.getRemaining()),
                 used == Integer.MAX_VALUE ? "over" : percent.toPlainString() + " %",
                 Math.min(100, used / 100),

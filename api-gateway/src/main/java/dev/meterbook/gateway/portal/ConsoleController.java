@@ -125,8 +125,11 @@ public final class ConsoleController {
         List<TenantCosts> without = new ArrayList<>();
         for (Tenants.Line tenant : known) {
             List<CostLines.Line> lines =
-                    answer.rows().stream()
-                            .filter(row -> row.first().equals(tenant.id()))
+                    CostLines.withUnpricedFolded(
+                                    answer.rows().stream()
+                                            .filter(row -> row.first().equals(tenant.id()))
+                                            .toList())
+                            .stream()
                             .map(row -> CostLines.line(row, answer.totals(), "", true))
                             .toList();
             (lines.isEmpty() ? without : withCalls).add(new TenantCosts(tenant, lines));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Lines of tables about costs, and headlines. What a place may not see is not in them. */
 public final class CostLines {
@@ -113,6 +114,28 @@ public final class CostLines {
                 Amounts.brief(output),
                 Amounts.count(input) + " input, " + Amounts.count(output) + " output",
                 totals.stream().mapToLong(Sums::unpricedCalls).sum());
+    }
+
+    /**
+     * Rows of one value, where calls without a price are counted in the first row that has one, and
+     * have a row of their own only if there is none.
+     */
+    static List<CostQuery.Row> withUnpricedFolded(List<CostQuery.Row> rows) {
+        List<CostQuery.Row> priced =
+                rows.stream().filter(row -> row.sums().charge().isPresent()).toList();
+        if (priced.isEmpty()) {
+            return rows;
+        }
+        Sums all =
+                rows.stream()
+                        .filter(row -> row.sums().charge().isEmpty())
+                        .map(CostQuery.Row::sums)
+                        .reduce(priced.getFirst().sums(), Sums::withUsageOf);
+        CostQuery.Row first = priced.getFirst();
+        return Stream.concat(
+                        Stream.of(new CostQuery.Row(first.time(), first.values(), all)),
+                        priced.stream().skip(1))
+                .toList();
     }
 
     /** A line of a row; shares are those of the total in the row's currency. */

@@ -137,8 +137,7 @@ class PortalBrowserTest {
                 BROWSER.open(GATEWAY.url() + "/portal" + page);
                 BROWSER.shown("main h1");
                 Object tooWide =
-                        script(
-                                "return document.documentElement.scrollWidth > window.innerWidth");
+                        script("return document.documentElement.scrollWidth > window.innerWidth");
                 keep("phone" + page.replaceAll("[^a-z]", "-"));
                 assertThat(tooWide).as(page).isEqualTo(false);
             }
