@@ -75,12 +75,13 @@ final class PoisonFilter {
     private void setAside(Connection transaction, StoredEvent part, Exception failure)
             throws SQLException {
         LOG.error(
-                "{}: position {} of the log of {} is set aside for tenant '{}'",
+                "{}: position {} of the log of {} is set aside for tenant '{}': {}",
                 consumer.name(),
                 part.position(),
                 consumer.log(),
                 part.tenantId(),
-                failure);
+                failure.toString());
+        LOG.debug("{}: position {}", consumer.name(), part.position(), failure);
         DeadLetters.add(transaction, consumer, part, failure);
     }
 
