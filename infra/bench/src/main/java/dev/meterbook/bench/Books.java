@@ -91,7 +91,7 @@ final class Books {
         sums.same(
                 "calls rated",
                 "select sum(last_usage_position - first_usage_position + 1) from"
-                    + " pricing.rated_range",
+                        + " pricing.rated_range",
                 calls);
         sums.same(
                 "calls posted or unpriced",

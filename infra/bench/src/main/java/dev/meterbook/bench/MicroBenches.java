@@ -1,7 +1,6 @@
 package dev.meterbook.bench;
 
 import dev.meterbook.bench.micro.PurePathBench;
-
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;

@@ -37,14 +37,14 @@ final class WholeSide implements Side {
 
     @Override
     public Measurement measure() {
-        return meter.measure(this::send);
+        try (StageWatch watch = new StageWatch(system)) {
+            return meter.measure(() -> send(watch));
+        }
     }
 
-    private long send() {
-        try (StageWatch watch = new StageWatch(system)) {
-            Answers answers = generators.send(duration, watch::isFull);
-            stages.awaitAll(PATIENCE);
-            return answers.recorded();
-        }
+    private long send(StageWatch watch) {
+        Answers answers = generators.send(duration, watch::isFull);
+        stages.awaitAll(PATIENCE);
+        return answers.recorded();
     }
 }
