@@ -2,12 +2,9 @@ package dev.meterbook.allinone;
 
 import dev.meterbook.allinone.system.CommandFailure;
 import dev.meterbook.embedded.EmbeddedServerException;
-
 import io.grpc.StatusRuntimeException;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
