@@ -1,6 +1,7 @@
 package dev.meterbook.bench;
 
 import com.google.protobuf.Timestamp;
+
 import dev.meterbook.allinone.system.Client;
 import dev.meterbook.proto.allocation.v1.CreateTenantRequest;
 import dev.meterbook.proto.allocation.v1.Tenant;
@@ -21,6 +22,7 @@ import dev.meterbook.proto.pricing.v1.SetTenantPlanRequest;
 import dev.meterbook.proto.type.v1.Dimension;
 import dev.meterbook.proto.type.v1.Leaf;
 import dev.meterbook.proto.type.v1.Money;
+
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;

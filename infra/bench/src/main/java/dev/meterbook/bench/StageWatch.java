@@ -1,7 +1,8 @@
 package dev.meterbook.bench;
 
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Looks at the stages in the background, so that who sends can see how far they are behind. */
 final class StageWatch implements AutoCloseable {
