@@ -12,9 +12,7 @@ final class MicroBenches {
 
     static void run(String filter) throws RunnerException {
         Options options =
-                new OptionsBuilder()
-                        .include("dev\\.meterbook\\.bench\\.micro.*" + filter)
-                        .build();
+                new OptionsBuilder().include("dev\\.meterbook\\.bench\\.micro.*" + filter).build();
         new Runner(options).run();
     }
 }
