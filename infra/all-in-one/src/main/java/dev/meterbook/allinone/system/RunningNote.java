@@ -3,6 +3,7 @@ package dev.meterbook.allinone.system;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -29,7 +30,7 @@ public record RunningNote(String postgresUrl, Map<String, String> addresses) {
     static AutoCloseable leave(DataFolder data, RunningSystem system) {
         Map<String, String> values = new TreeMap<>();
         values.put(POSTGRES, system.postgresUrl());
-        values.put(PROCESS, Long.toString(ProcessHandle.current().pid()));
+        values.put(PROCESS, identity(ProcessHandle.current()));
         for (Service service : Service.values()) {
             values.put(service.id(), system.grpc(service));
         }
@@ -61,8 +62,18 @@ public record RunningNote(String postgresUrl, Map<String, String> addresses) {
         return addresses.getOrDefault(service.id(), "");
     }
 
+    /** Number and start: a number alone may be another process' by now. */
+    private static String identity(ProcessHandle process) {
+        return process.pid()
+                + "@"
+                + process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    }
+
     private static boolean isAlive(String process) {
-        return process.matches("[0-9]{1,18}")
-                && ProcessHandle.of(Long.parseLong(process)).isPresent();
+        String number = process.split("@", 2)[0];
+        return number.matches("[0-9]{1,18}")
+                && ProcessHandle.of(Long.parseLong(number))
+                        .filter(found -> identity(found).equals(process))
+                        .isPresent();
     }
 }
