@@ -1,16 +1,13 @@
 package dev.meterbook.bench;
 
 import dev.meterbook.allinone.system.CommandFailure;
-
+import java.io.IOException;
+import java.util.concurrent.Callable;
 import org.openjdk.jmh.runner.RunnerException;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-
-import java.io.IOException;
-import java.util.concurrent.Callable;
 
 /** The program behind {@code ./meterbook bench}. */
 @Command(
@@ -19,9 +16,9 @@ import java.util.concurrent.Callable;
         sortOptions = false,
         description =
                 "Measures how fast calls are metered, rated, booked, allocated and counted, beside"
-                    + " a bare COPY of the same rows and a stock Axon event store, on one"
-                    + " PostgreSQL. Ends with 0, or with 2 if the books are wrong (then no speed is"
-                    + " told), or with 3 if others used the machine meanwhile.")
+                        + " a bare COPY of the same rows and a stock Axon event store, on one"
+                        + " PostgreSQL. Ends with 0, or with 2 if the books are wrong (then no speed is"
+                        + " told), or with 3 if others used the machine meanwhile.")
 public final class BenchMain implements Callable<Integer> {
 
     /** Status of a run whose books were wrong. */

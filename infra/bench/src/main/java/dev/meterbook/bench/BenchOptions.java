@@ -1,11 +1,6 @@
 package dev.meterbook.bench;
 
 import dev.meterbook.allinone.system.CommandFailure;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Option;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +8,8 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
 /** What can be chosen on the command line. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields

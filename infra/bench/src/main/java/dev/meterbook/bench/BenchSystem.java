@@ -14,7 +14,6 @@ import dev.meterbook.embedded.PostgresServer;
 import dev.meterbook.embedded.RedisOptions;
 import dev.meterbook.embedded.RedisServer;
 import dev.meterbook.platform.consumer.RunningConsumer;
-
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

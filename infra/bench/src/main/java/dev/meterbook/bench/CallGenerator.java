@@ -1,20 +1,17 @@
 package dev.meterbook.bench;
 
 import com.google.protobuf.Timestamp;
-
 import dev.meterbook.proto.metering.v1.CountingConvention;
 import dev.meterbook.proto.metering.v1.MeteredCall;
 import dev.meterbook.proto.metering.v1.TokenCounts;
 import dev.meterbook.proto.metering.v1.Usage;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls as they come: some users are heard often and most seldom (Zipf), each has three

@@ -2,7 +2,6 @@ package dev.meterbook.bench;
 
 import dev.meterbook.allinone.system.Apis;
 import dev.meterbook.allinone.system.Client;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

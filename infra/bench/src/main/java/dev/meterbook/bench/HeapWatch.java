@@ -1,12 +1,10 @@
 package dev.meterbook.bench;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
-
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-
 import javax.management.ListenerNotFoundException;
 import javax.management.Notification;
 import javax.management.NotificationEmitter;

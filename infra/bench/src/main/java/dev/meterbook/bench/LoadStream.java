@@ -5,16 +5,13 @@ import dev.meterbook.proto.metering.v1.CallResult;
 import dev.meterbook.proto.metering.v1.MeteredCall;
 import dev.meterbook.proto.metering.v1.StreamUsageRequest;
 import dev.meterbook.proto.metering.v1.StreamUsageResponse;
-
 import io.grpc.stub.StreamObserver;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** One stream of usage with a limited number of unanswered messages. One thread sends. */
 final class LoadStream implements StreamObserver<StreamUsageResponse> {

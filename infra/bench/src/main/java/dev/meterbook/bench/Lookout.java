@@ -1,7 +1,6 @@
 package dev.meterbook.bench;
 
 import dev.meterbook.bench.Arrivals.Arrival;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package dev.meterbook.bench;
 
 import com.google.protobuf.Timestamp;
-
 import dev.meterbook.allinone.system.Client;
 import dev.meterbook.proto.allocation.v1.CreateTenantRequest;
 import dev.meterbook.proto.allocation.v1.Tenant;
@@ -22,7 +21,6 @@ import dev.meterbook.proto.pricing.v1.SetTenantPlanRequest;
 import dev.meterbook.proto.type.v1.Dimension;
 import dev.meterbook.proto.type.v1.Leaf;
 import dev.meterbook.proto.type.v1.Money;
-
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
 package dev.meterbook.bench;
 
 import dev.meterbook.platform.consumer.RunningConsumer;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

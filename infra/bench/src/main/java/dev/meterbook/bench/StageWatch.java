@@ -1,8 +1,7 @@
 package dev.meterbook.bench;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at the stages in the background, so that who sends can see how far they are behind. */
 final class StageWatch implements AutoCloseable {

@@ -3,14 +3,12 @@ package dev.meterbook.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meterbook.proto.metering.v1.MeteredCall;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 
 class CallGeneratorTest {
 

@@ -2,10 +2,9 @@ package dev.meterbook.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.nio.ByteBuffer;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 
 class CopyRowTest {
 

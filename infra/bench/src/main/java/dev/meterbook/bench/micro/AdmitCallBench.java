@@ -16,7 +16,10 @@ import dev.meterbook.metering.domain.TokenCounts;
 import dev.meterbook.metering.domain.TokenCounts.Convention;
 import dev.meterbook.metering.domain.Usage;
 import dev.meterbook.metering.domain.Usage.CountSource;
-
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -26,11 +29,6 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** Checking one call against every limit and splitting its counts into disjoint kinds. */
 @State(Scope.Benchmark)

@@ -15,7 +15,11 @@ import dev.meterbook.pricing.domain.Rater;
 import dev.meterbook.pricing.domain.Rating;
 import dev.meterbook.pricing.domain.ServiceTier;
 import dev.meterbook.pricing.domain.Validity;
-
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -27,12 +31,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Finding the price of one call and multiplying it out, with a book of some hundred models. */
 @State(Scope.Benchmark)
