@@ -4,6 +4,7 @@ import dev.meterbook.allinone.system.DataFolder;
 import dev.meterbook.allinone.system.RunningSystem;
 import dev.meterbook.allinone.system.Secrets;
 import dev.meterbook.allinone.system.Service;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -29,19 +30,10 @@ final class Banner {
         System.out.printf("  data              %s%n", data.root());
     }
 
-    /** Since the Java machine was started. */
+    /** Since the Java machine was started; the process may have been a shell's before. */
     private static String sinceStart() {
-        return ProcessHandle.current()
-                .info()
-                .startInstant()
-                .map(start -> Duration.between(start, Instant.now()))
-                .map(
-                        took ->
-                                String.format(
-                                        Locale.ROOT,
-                                        "%d.%d s",
-                                        took.toSeconds(),
-                                        took.toMillisPart() / 100))
-                .orElse("?");
+        Instant start = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+        Duration took = Duration.between(start, Instant.now());
+        return String.format(Locale.ROOT, "%d.%d s", took.toSeconds(), took.toMillisPart() / 100);
     }
 }
