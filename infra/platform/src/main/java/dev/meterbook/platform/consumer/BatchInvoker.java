@@ -19,10 +19,11 @@ final class BatchInvoker implements EventHandlerInvoker {
     private final PoisonFilter filter;
     private final Database database;
 
-    BatchInvoker(LogConsumer consumer, Database database, LogPageSource source) {
+    BatchInvoker(
+            LogConsumer consumer, Database database, LogPageSource source, PoisonFilter filter) {
         this.source = source;
         this.consumer = consumer;
-        this.filter = new PoisonFilter(consumer);
+        this.filter = filter;
         this.database = database;
     }
 
@@ -33,10 +34,12 @@ final class BatchInvoker implements EventHandlerInvoker {
 
     @Override
     public void handle(EventMessage<?> message, Segment segment) throws SQLException {
-        List<StoredEvent> events = ((EventPage) message.getPayload()).events();
+        EventPage page = (EventPage) message.getPayload();
+        List<StoredEvent> events = page.events();
         if (!events.isEmpty()) {
             filter.handle(transaction(), events);
         }
+        consumer.passed(transaction(), page.last());
         source.pageDone();
     }
 
@@ -45,9 +48,14 @@ final class BatchInvoker implements EventHandlerInvoker {
         return consumer.isReplayable();
     }
 
+    /**
+     * What was set aside will be tried again. It goes first: a retry holds its letter while it
+     * waits for what the consumer locks.
+     */
     @Override
     public void performReset() {
         try {
+            filter.letters().clear(transaction());
             consumer.reset(transaction());
         } catch (SQLException refused) {
             throw new DatabaseException(refused);

@@ -12,17 +12,29 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The events that the consumers of one service could not take, in its table {@code dead_letter}.
+ * The events that one consumer could not take, in the table {@code dead_letter} of its service. All
+ * methods work in the caller's transaction.
  */
-final class DeadLetters {
+public final class DeadLetters {
 
     private static final int MAX_REASON_LENGTH = 500;
 
-    private DeadLetters() {}
+    private final String consumer;
+    private final String log;
+
+    /**
+     * What a consumer has set aside.
+     *
+     * @param consumer its name
+     * @param log the service whose log it reads
+     */
+    public DeadLetters(String consumer, String log) {
+        this.consumer = consumer;
+        this.log = log;
+    }
 
     /** Sets a part of an event aside; said again, it counts one more attempt. */
-    static void add(Connection transaction, LogConsumer consumer, StoredEvent part, Exception why)
-            throws SQLException {
+    public void add(Connection transaction, StoredEvent part, Exception why) throws SQLException {
         String sql =
                 """
                 insert into dead_letter (consumer, log, shard, position, tenant_id, event_name,
@@ -33,8 +45,8 @@ final class DeadLetters {
                     reason = excluded.reason
                 """;
         try (PreparedStatement insert = transaction.prepareStatement(sql)) {
-            insert.setString(1, consumer.name());
-            insert.setString(2, consumer.log());
+            insert.setString(1, consumer);
+            insert.setString(2, log);
             insert.setShort(3, (short) part.shard());
             insert.setLong(4, part.position());
             insert.setString(5, part.tenantId());
@@ -54,26 +66,52 @@ final class DeadLetters {
         return text.length() <= MAX_REASON_LENGTH ? text : text.substring(0, MAX_REASON_LENGTH);
     }
 
+    /** Keeps others from a part until the transaction ends; false if it is not there. */
+    public boolean hold(Connection transaction, StoredEvent part) throws SQLException {
+        String sql =
+                "select from dead_letter where consumer = ? and shard = ? and position = ?"
+                        + " and tenant_id = ? for update";
+        try (PreparedStatement select = transaction.prepareStatement(sql)) {
+            bind(select, part);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
     /** Takes a part out again. */
-    static void remove(Connection transaction, LogConsumer consumer, StoredEvent part)
-            throws SQLException {
+    public void remove(Connection transaction, StoredEvent part) throws SQLException {
         String sql =
                 "delete from dead_letter where consumer = ? and shard = ? and position = ?"
                         + " and tenant_id = ?";
         try (PreparedStatement delete = transaction.prepareStatement(sql)) {
-            delete.setString(1, consumer.name());
-            delete.setShort(2, (short) part.shard());
-            delete.setLong(3, part.position());
-            delete.setString(4, part.tenantId());
+            bind(delete, part);
+            delete.executeUpdate();
+        }
+    }
+
+    private void bind(PreparedStatement statement, StoredEvent part) throws SQLException {
+        statement.setString(1, consumer);
+        statement.setShort(2, (short) part.shard());
+        statement.setLong(3, part.position());
+        statement.setString(4, part.tenantId());
+    }
+
+    /** Takes all of them out. */
+    public void clear(Connection transaction) throws SQLException {
+        try (PreparedStatement delete =
+                transaction.prepareStatement("delete from dead_letter where consumer = ?")) {
+            delete.setString(1, consumer);
             delete.executeUpdate();
         }
     }
 
     /**
-     * The parts of a consumer after a position, in order; of one tenant, or of all if it is "-".
+     * The parts after a position, in order.
+     *
+     * @param tenantId one tenant, or "-" for all
      */
-    static List<DeadLetter> of(
-            Connection transaction, LogConsumer consumer, String tenantId, long after, int limit)
+    public List<DeadLetter> list(Connection transaction, String tenantId, long after, int limit)
             throws SQLException {
         String sql =
                 """
@@ -85,26 +123,26 @@ final class DeadLetters {
                 """;
         List<DeadLetter> letters = new ArrayList<>();
         try (PreparedStatement select = transaction.prepareStatement(sql)) {
-            select.setString(1, consumer.name());
+            select.setString(1, consumer);
             select.setString(2, tenantId);
             select.setString(3, tenantId);
             select.setLong(4, after);
             select.setInt(5, limit);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    letters.add(letter(consumer, rows));
+                    letters.add(letter(rows));
                 }
             }
         }
         return letters;
     }
 
-    /** How many parts of a consumer are set aside. */
-    static long count(Connection transaction, LogConsumer consumer) throws SQLException {
+    /** How many parts are set aside. */
+    public long count(Connection transaction) throws SQLException {
         try (PreparedStatement select =
                 transaction.prepareStatement(
                         "select count(*) from dead_letter where consumer = ?")) {
-            select.setString(1, consumer.name());
+            select.setString(1, consumer);
             try (ResultSet row = select.executeQuery()) {
                 row.next();
                 return row.getLong(1);
@@ -112,7 +150,7 @@ final class DeadLetters {
         }
     }
 
-    private static DeadLetter letter(LogConsumer consumer, ResultSet row) throws SQLException {
+    private DeadLetter letter(ResultSet row) throws SQLException {
         StoredEvent part =
                 new StoredEvent(
                         row.getShort(1),
@@ -126,7 +164,7 @@ final class DeadLetters {
                         row.getBytes(8),
                         null);
         return new DeadLetter(
-                consumer.name(),
+                consumer,
                 part,
                 row.getString(9),
                 row.getInt(10),

@@ -8,5 +8,6 @@ import java.util.List;
  * makes Axon's price for a message disappear.
  *
  * @param events those that the consumer wants; may be empty
+ * @param last the last position of the page, whether wanted or not
  */
-record EventPage(List<StoredEvent> events) {}
+record EventPage(List<StoredEvent> events, long last) {}

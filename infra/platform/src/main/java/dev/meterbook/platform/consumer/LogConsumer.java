@@ -43,15 +43,29 @@ public interface LogConsumer {
     /**
      * Parts an event into pieces that stand for themselves, at best one for each tenant. When the
      * event cannot be taken as a whole its pieces are tried alone, and only the one that fails is
-     * set aside. Tenants of the pieces must differ.
+     * set aside. Tenants of the pieces must differ. A consumer that parts events must take whole,
+     * pieces and pieces that were set aside in any order, each call of them once.
      */
     default List<StoredEvent> parts(StoredEvent event) {
         return List.of(event);
     }
 
+    /**
+     * Told behind each page of the log, in its transaction, when what can be taken of it is taken.
+     *
+     * @param position the last position of the page, whether it was wanted or not
+     * @throws SQLException rolls the page back; it is tried again
+     */
+    default void passed(Connection transaction, long position) throws SQLException {}
+
     /** True if {@link #reset} can empty the output, so that it can be made anew from the log. */
     default boolean isReplayable() {
         return false;
+    }
+
+    /** Why there is no replay, where there is none. */
+    default String whyNotReplayable() {
+        return "its output cannot be emptied";
     }
 
     /**

@@ -60,9 +60,11 @@ public final class LogConsumers {
         for (LogConsumer consumer : consumers) {
             Database database =
                     beans.getBean(Database.class, Qualifiers.byName(consumer.service()));
+            PoisonFilter filter = new PoisonFilter(consumer);
             running.put(
                     consumer.name(),
-                    new RunningConsumer(consumer, database, processor(consumer, database)));
+                    new RunningConsumer(
+                            consumer, database, filter, processor(consumer, database, filter)));
         }
         running.values().forEach(RunningConsumer::start);
     }
@@ -77,13 +79,14 @@ public final class LogConsumers {
         return Optional.ofNullable(running.get(name));
     }
 
-    private PooledStreamingEventProcessor processor(LogConsumer consumer, Database database) {
+    private PooledStreamingEventProcessor processor(
+            LogConsumer consumer, Database database, PoisonFilter filter) {
         WakeUps wakeUps = beans.getBean(WakeUps.class, Qualifiers.byName(consumer.service()));
         DatabaseTransactions transactions = new DatabaseTransactions(database);
         LogPageSource source = new LogPageSource(database, wakeUps, consumer);
         return PooledStreamingEventProcessor.builder()
                 .name(consumer.name())
-                .eventHandlerInvoker(new BatchInvoker(consumer, database, source))
+                .eventHandlerInvoker(new BatchInvoker(consumer, database, source, filter))
                 .messageSource(source)
                 .tokenStore(tokenStore(transactions))
                 .transactionManager(transactions)

@@ -79,7 +79,7 @@ final class LogPageSource implements StreamableMessageSource<TrackedEventMessage
                 new GlobalSequenceTrackingToken(last.position()),
                 new GenericEventMessage<>(
                         reader.log() + "@" + last.position(),
-                        new EventPage(wanted),
+                        new EventPage(wanted, last.position()),
                         Map.of(),
                         Instant.EPOCH));
     }

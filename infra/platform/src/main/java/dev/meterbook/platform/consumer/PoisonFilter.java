@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +15,8 @@ import org.slf4j.LoggerFactory;
  * Hands a batch to a consumer such that one event that cannot be taken does not stop the others: a
  * batch that fails is halved until the culprit stands alone, its parts are tried by themselves, and
  * the part that fails is set aside. Failures of the database itself are not the event's fault; they
- * end the transaction, and the batch is tried again.
+ * end the transaction, and the batch is tried again. A consumer is asked by one thread at a time,
+ * be it with a batch or with a part that is tried once more.
  */
 final class PoisonFilter {
 
@@ -27,20 +29,37 @@ final class PoisonFilter {
             Set.of("08", "25", "28", "40", "42", "53", "54", "55", "57", "58", "XX");
 
     private final LogConsumer consumer;
+    private final DeadLetters letters;
+    private final ReentrantLock alone = new ReentrantLock();
 
     PoisonFilter(LogConsumer consumer) {
         this.consumer = consumer;
+        this.letters = new DeadLetters(consumer.name(), consumer.log());
+    }
+
+    /** What was set aside. */
+    DeadLetters letters() {
+        return letters;
     }
 
     /** Takes all that can be taken and sets the rest aside. */
     void handle(Connection transaction, List<StoredEvent> batch) throws SQLException {
+        alone.lock();
+        try {
+            take(transaction, batch);
+        } finally {
+            alone.unlock();
+        }
+    }
+
+    private void take(Connection transaction, List<StoredEvent> batch) throws SQLException {
         if (attempt(transaction, batch) == null) {
             return;
         }
         if (batch.size() > 1) {
             int half = batch.size() / 2;
-            handle(transaction, batch.subList(0, half));
-            handle(transaction, batch.subList(half, batch.size()));
+            take(transaction, batch.subList(0, half));
+            take(transaction, batch.subList(half, batch.size()));
             return;
         }
         for (StoredEvent part : partsOf(batch.getFirst())) {
@@ -51,15 +70,26 @@ final class PoisonFilter {
         }
     }
 
-    /** Tries a part that was set aside once more; true if it was taken. */
+    /**
+     * Tries a part that was set aside once more; true if it was taken. One that is not there any
+     * more, as another retry or a replay has taken it, is left alone.
+     */
     boolean retry(Connection transaction, StoredEvent part) throws SQLException {
-        Exception failure = attempt(transaction, List.of(part));
-        if (failure == null) {
-            DeadLetters.remove(transaction, consumer, part);
-            return true;
+        if (!letters.hold(transaction, part)) {
+            return false;
         }
-        DeadLetters.add(transaction, consumer, part, failure);
-        return false;
+        alone.lock();
+        try {
+            Exception failure = attempt(transaction, List.of(part));
+            if (failure == null) {
+                letters.remove(transaction, part);
+            } else {
+                letters.add(transaction, part, failure);
+            }
+            return failure == null;
+        } finally {
+            alone.unlock();
+        }
     }
 
     private List<StoredEvent> partsOf(StoredEvent event) {
@@ -82,7 +112,7 @@ final class PoisonFilter {
                 part.tenantId(),
                 failure.toString());
         LOG.debug("{}: position {}", consumer.name(), part.position(), failure);
-        DeadLetters.add(transaction, consumer, part, failure);
+        letters.add(transaction, part, failure);
     }
 
     /**

@@ -3,26 +3,32 @@ package dev.meterbook.platform.consumer;
 import dev.meterbook.platform.eventlog.EventReader;
 import dev.meterbook.platform.jdbc.Database;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 
 /** A consumer at work: how far it is, what it set aside, and what an operator may have it do. */
-public final class RunningConsumer {
+public final class RunningConsumer implements OperatedConsumer {
 
     private static final int RETRIES_AT_ONCE = 1_000;
 
     private final LogConsumer consumer;
     private final Database database;
+    private final PoisonFilter filter;
     private final PooledStreamingEventProcessor processor;
     private final EventReader reader;
     private final ReentrantLock replaying = new ReentrantLock();
 
     RunningConsumer(
-            LogConsumer consumer, Database database, PooledStreamingEventProcessor processor) {
+            LogConsumer consumer,
+            Database database,
+            PoisonFilter filter,
+            PooledStreamingEventProcessor processor) {
         this.consumer = consumer;
         this.database = database;
+        this.filter = filter;
         this.processor = processor;
         this.reader = new EventReader(consumer.log());
     }
@@ -40,7 +46,29 @@ public final class RunningConsumer {
         return consumer;
     }
 
-    /** Where it stands in the log; 0 at the beginning. */
+    @Override
+    public String name() {
+        return consumer.name();
+    }
+
+    @Override
+    public String service() {
+        return consumer.service();
+    }
+
+    @Override
+    public String log() {
+        return consumer.log();
+    }
+
+    @Override
+    public Optional<String> whyNotReplayable() {
+        return consumer.isReplayable()
+                ? Optional.empty()
+                : Optional.of(consumer.whyNotReplayable());
+    }
+
+    @Override
     public long position() {
         return processor.processingStatus().values().stream()
                 .map(EventTrackerStatus::getCurrentPosition)
@@ -49,36 +77,24 @@ public final class RunningConsumer {
                 .orElse(0);
     }
 
-    /** The end of the log that it reads. */
+    @Override
     public long head() {
         return database.read(reader::head);
     }
 
-    /** How many events, or parts of events, are set aside. */
+    @Override
     public long deadLetterCount() {
-        return database.read(transaction -> DeadLetters.count(transaction, consumer));
+        return database.read(filter.letters()::count);
     }
 
-    /**
-     * What is set aside.
-     *
-     * @param tenantId one tenant, or "-" for all
-     * @param after a position; 0 for the beginning
-     * @param limit letters at most
-     */
+    @Override
     public List<DeadLetter> deadLetters(String tenantId, long after, int limit) {
         return database.read(
-                transaction -> DeadLetters.of(transaction, consumer, tenantId, after, limit));
+                transaction -> filter.letters().list(transaction, tenantId, after, limit));
     }
 
-    /**
-     * Tries what is set aside once more, in order, each by itself.
-     *
-     * @param tenantId one tenant, or "-" for all
-     * @return how many were taken; the others stay
-     */
+    @Override
     public int retryDeadLetters(String tenantId) {
-        PoisonFilter filter = new PoisonFilter(consumer);
         int taken = 0;
         for (DeadLetter letter : deadLetters(tenantId, 0, RETRIES_AT_ONCE)) {
             boolean done = database.write(transaction -> filter.retry(transaction, letter.part()));
@@ -97,16 +113,11 @@ public final class RunningConsumer {
         processor.start();
     }
 
-    /**
-     * Empties the output and reads the log from its beginning; returns when that has begun. The
-     * rest of the service goes on; what is asked of this output meanwhile is answered as far as it
-     * is made.
-     *
-     * @throws UnsupportedOperationException if the consumer is not replayable
-     */
+    @Override
     public void replay() {
         if (!consumer.isReplayable()) {
-            throw new UnsupportedOperationException(consumer.name() + " cannot be replayed");
+            throw new UnsupportedOperationException(
+                    consumer.name() + ": " + consumer.whyNotReplayable());
         }
         replaying.lock();
         try {

@@ -2,7 +2,7 @@ package dev.meterbook.platform.operations;
 
 import com.google.protobuf.Timestamp;
 import dev.meterbook.platform.consumer.LogConsumers;
-import dev.meterbook.platform.consumer.RunningConsumer;
+import dev.meterbook.platform.consumer.OperatedConsumer;
 import dev.meterbook.platform.grpc.Refusal;
 import dev.meterbook.platform.security.Caller;
 import dev.meterbook.platform.security.Scope;
@@ -22,6 +22,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The consumers of this process, for its operator. */
 @Singleton
@@ -32,15 +33,21 @@ public final class OperationsEndpoint extends OperationsServiceGrpc.OperationsSe
     private static final String ALL = "-";
 
     private final LogConsumers consumers;
+    private final List<OperatedConsumer> others;
 
-    OperationsEndpoint(LogConsumers consumers) {
+    OperationsEndpoint(LogConsumers consumers, List<OperatedConsumer> others) {
         this.consumers = consumers;
+        this.others = others;
+    }
+
+    private List<OperatedConsumer> all() {
+        return Stream.<OperatedConsumer>concat(consumers.all().stream(), others.stream()).toList();
     }
 
     @Override
     public void listConsumers(ListConsumersRequest request, StreamObserver<Consumer> answers) {
         Caller.current().requireOperator(Scope.ADMIN);
-        consumers.all().forEach(each -> answers.onNext(toProto(each)));
+        all().forEach(each -> answers.onNext(toProto(each)));
         answers.onCompleted();
     }
 
@@ -48,7 +55,7 @@ public final class OperationsEndpoint extends OperationsServiceGrpc.OperationsSe
     public void listDeadLetters(
             ListDeadLettersRequest request, StreamObserver<DeadLetter> answers) {
         Caller.current().requireOperator(Scope.ADMIN);
-        for (RunningConsumer each : named(request.getConsumer())) {
+        for (OperatedConsumer each : named(request.getConsumer())) {
             each.deadLetters(tenantOrAll(request.getTenant()), 0, MAX_LETTERS)
                     .forEach(letter -> answers.onNext(toProto(each, letter)));
         }
@@ -59,11 +66,11 @@ public final class OperationsEndpoint extends OperationsServiceGrpc.OperationsSe
     public void retryDeadLetters(
             RetryDeadLettersRequest request, StreamObserver<RetryDeadLettersResponse> answers) {
         Caller.current().requireOperator(Scope.ADMIN);
-        for (RunningConsumer each : named(request.getConsumer())) {
+        for (OperatedConsumer each : named(request.getConsumer())) {
             int taken = each.retryDeadLetters(tenantOrAll(request.getTenant()));
             answers.onNext(
                     RetryDeadLettersResponse.newBuilder()
-                            .setConsumer(each.consumer().name())
+                            .setConsumer(each.name())
                             .setTaken(taken)
                             .setLeft(each.deadLetterCount())
                             .build());
@@ -75,19 +82,22 @@ public final class OperationsEndpoint extends OperationsServiceGrpc.OperationsSe
     public void replayConsumer(
             ReplayConsumerRequest request, StreamObserver<ReplayConsumerResponse> answers) {
         Caller.current().requireOperator(Scope.ADMIN);
-        RunningConsumer consumer = find(request.getConsumer());
-        if (!consumer.consumer().isReplayable()) {
-            throw Refusal.precondition(
-                    "NOT_REPLAYABLE",
-                    "consumer: " + request.getConsumer() + " (expected: a replayable one)");
-        }
+        OperatedConsumer consumer = find(request.getConsumer());
+        consumer.whyNotReplayable()
+                .ifPresent(
+                        why -> {
+                            throw Refusal.precondition(
+                                    "NOT_REPLAYABLE",
+                                    "consumer: %s (expected: a projection; here %s)"
+                                            .formatted(consumer.name(), why));
+                        });
         long target = consumer.head();
         consumer.replay();
         tellProgress(consumer, target, (ServerCallStreamObserver<ReplayConsumerResponse>) answers);
     }
 
     private static void tellProgress(
-            RunningConsumer consumer,
+            OperatedConsumer consumer,
             long target,
             ServerCallStreamObserver<ReplayConsumerResponse> answers) {
         for (long position = 0; position < target && !answers.isCancelled(); ) {
@@ -115,12 +125,15 @@ public final class OperationsEndpoint extends OperationsServiceGrpc.OperationsSe
         }
     }
 
-    private List<RunningConsumer> named(String name) {
-        return name.isEmpty() ? consumers.all() : List.of(find(name));
+    private List<OperatedConsumer> named(String name) {
+        return name.isEmpty() ? all() : List.of(find(name));
     }
 
-    private RunningConsumer find(String name) {
-        return consumers.find(name).orElseThrow(() -> unknown(name));
+    private OperatedConsumer find(String name) {
+        return all().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> unknown(name));
     }
 
     private static StatusRuntimeException unknown(String name) {
@@ -131,23 +144,23 @@ public final class OperationsEndpoint extends OperationsServiceGrpc.OperationsSe
         return tenant.isEmpty() ? ALL : tenant;
     }
 
-    private static Consumer toProto(RunningConsumer running) {
+    private static Consumer toProto(OperatedConsumer running) {
         return Consumer.newBuilder()
-                .setName(running.consumer().name())
-                .setService(running.consumer().service())
-                .setLog(running.consumer().log())
+                .setName(running.name())
+                .setService(running.service())
+                .setLog(running.log())
                 .setPosition(running.position())
                 .setHead(running.head())
                 .setDeadLetterCount(running.deadLetterCount())
-                .setReplayable(running.consumer().isReplayable())
+                .setReplayable(running.whyNotReplayable().isEmpty())
                 .build();
     }
 
     private static DeadLetter toProto(
-            RunningConsumer running, dev.meterbook.platform.consumer.DeadLetter letter) {
+            OperatedConsumer running, dev.meterbook.platform.consumer.DeadLetter letter) {
         return DeadLetter.newBuilder()
                 .setConsumer(letter.consumer())
-                .setLog(running.consumer().log())
+                .setLog(running.log())
                 .setShard(letter.part().shard())
                 .setPosition(letter.part().position())
                 .setTenant(letter.part().tenantId())

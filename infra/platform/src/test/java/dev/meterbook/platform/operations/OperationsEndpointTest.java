@@ -204,6 +204,18 @@ class OperationsEndpointTest {
         assertThat(progress.getLast().getPosition()).isEqualTo(3);
         assertThat(progress.getLast().getTarget()).isEqualTo(3);
         assertThat(tally().count.get()).isEqualTo(2);
+        assertThat(consumer().getDeadLetterCount()).isEqualTo(1);
+
+        tally().strict = false;
+        all(
+                as(OPERATOR)
+                        .replayConsumer(
+                                ReplayConsumerRequest.newBuilder()
+                                        .setConsumer("ledger-tally")
+                                        .build()));
+
+        assertThat(tally().count.get()).isEqualTo(3);
+        assertThat(consumer().getDeadLetterCount()).isZero();
     }
 
     @Test
