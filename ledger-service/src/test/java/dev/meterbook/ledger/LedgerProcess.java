@@ -3,6 +3,8 @@ package dev.meterbook.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.meterbook.platform.consumer.LogConsumers;
+import dev.meterbook.platform.consumer.RunningConsumer;
 import dev.meterbook.platform.eventlog.AppendOutcome;
 import dev.meterbook.platform.eventlog.EventLog;
 import dev.meterbook.platform.eventlog.EventType;
@@ -157,6 +159,22 @@ final class LedgerProcess implements AutoCloseable {
 
     ApplicationContext context() {
         return context;
+    }
+
+    /** What books the rating log. */
+    RunningConsumer consumer() {
+        return context.getBean(LogConsumers.class).find("ledger-postings").orElseThrow();
+    }
+
+    /** Changes rows as a superuser can. */
+    void change(String sql) {
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("set search_path = ledger");
+            statement.execute(sql);
+        } catch (SQLException refused) {
+            throw new IllegalStateException(refused);
+        }
     }
 
     /** Writes an event into the rating log; returns its position there. */

@@ -31,7 +31,8 @@ public final class Bookkeeping {
      * Books a batch in the caller's transaction. The accounts are locked first, which keeps an
      * invoice from being issued in between.
      *
-     * @param ratingPosition the last event of the batch
+     * @param ratingPosition the last event of the batch; one that was set aside before may stand
+     *     behind those that are booked
      * @throws SQLException with state 23505 if a call is booked already
      */
     public void book(Connection transaction, PostingBatch batch, long ratingPosition)
@@ -42,5 +43,20 @@ public final class Bookkeeping {
         accounts.move(transaction, ids, movements);
         billables.add(transaction, batch.billables());
         postings.advance(transaction, batch, ratingPosition);
+    }
+
+    /**
+     * Empties the book, but for what invoices have done to it; then {@link #book} is to be told all
+     * of the rating log again. No invoice is issued before {@link #passed} is told the end.
+     *
+     * @param until where the rating log ends
+     */
+    public void beginAnew(Connection transaction, long until) throws SQLException {
+        postings.beginReplay(transaction, until);
+    }
+
+    /** All that can be booked of the rating log is booked, up to a position. */
+    public void passed(Connection transaction, long ratingPosition) throws SQLException {
+        postings.endReplay(transaction, ratingPosition);
     }
 }

@@ -20,6 +20,7 @@ import dev.meterbook.ledger.domain.InvoiceRefusal;
 import dev.meterbook.ledger.domain.InvoiceState;
 import dev.meterbook.ledger.domain.InvoiceTransfer;
 import dev.meterbook.ledger.projection.billable.BillableView.NextLines;
+import dev.meterbook.ledger.projection.billable.BillableView.Whole;
 import dev.meterbook.platform.jdbc.Database;
 import dev.meterbook.platform.jdbc.Work;
 import jakarta.inject.Named;
@@ -122,6 +123,13 @@ public final class Invoicing {
                                 AccountType.UNBILLED_RECEIVABLE, id.tenant(), draft.currency()));
         NextLines next =
                 books.billables().next(transaction, id.tenant(), draft.currency(), draft.period());
+        if (next.whole() == Whole.NOT_YET) {
+            return new Refused(
+                    InvoiceRefusal.BOOK_NOT_WHOLE,
+                    "name",
+                    id.resourceName(),
+                    "an invoice of a book that is not being made anew");
+        }
         InvoiceNumber number =
                 books.writes().nextNumber(transaction, now.atOffset(ZoneOffset.UTC).getYear());
         InvoiceDecision decision =

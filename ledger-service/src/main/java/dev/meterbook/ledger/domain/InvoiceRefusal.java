@@ -15,5 +15,7 @@ public enum InvoiceRefusal {
     /** There are more lines than an invoice may have. */
     TOO_MANY_LINES,
     /** It is not issued. */
-    INVOICE_NOT_ISSUED
+    INVOICE_NOT_ISSUED,
+    /** The book is being made anew, or part of what was invoiced before is set aside. */
+    BOOK_NOT_WHOLE
 }

@@ -186,7 +186,11 @@ final class InvoiceEndpoint extends InvoiceServiceGrpc.InvoiceServiceImplBase {
             case INVOICE_ID_TAKEN -> Refusal.exists(reason, refused.message());
             case CURRENCY_REQUIRED ->
                     Refusal.invalid(reason, refused.field(), refused.value(), refused.expected());
-            case PERIOD_NOT_STARTED, NOTHING_TO_INVOICE, TOO_MANY_LINES, INVOICE_NOT_ISSUED ->
+            case PERIOD_NOT_STARTED,
+                    NOTHING_TO_INVOICE,
+                    TOO_MANY_LINES,
+                    INVOICE_NOT_ISSUED,
+                    BOOK_NOT_WHOLE ->
                     Refusal.precondition(reason, refused.message());
         };
     }

@@ -4,6 +4,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.meterbook.ledger.application.Bookkeeping;
 import dev.meterbook.ledger.domain.PostingBatch;
 import dev.meterbook.platform.consumer.LogConsumer;
+import dev.meterbook.platform.consumer.TenantParts;
+import dev.meterbook.platform.eventlog.EventReader;
 import dev.meterbook.platform.eventlog.StoredEvent;
 import dev.meterbook.proto.pricing.v1.UsageRated;
 import jakarta.inject.Singleton;
@@ -23,6 +25,7 @@ public final class RatedUsageConsumer implements LogConsumer {
     private static final int EVENTS_PER_BATCH = 10;
 
     private final Bookkeeping bookkeeping;
+    private final EventReader ratings = new EventReader("pricing");
 
     /** Books by the given use case. */
     public RatedUsageConsumer(Bookkeeping bookkeeping) {
@@ -55,6 +58,27 @@ public final class RatedUsageConsumer implements LogConsumer {
     }
 
     @Override
+    public boolean isReplayable() {
+        return true;
+    }
+
+    /** Invoices and their transfers stay: they are not made of the rating log. */
+    @Override
+    public void reset(Connection transaction) throws SQLException {
+        bookkeeping.beginAnew(transaction, ratings.head(transaction));
+    }
+
+    @Override
+    public void passed(Connection transaction, long position) throws SQLException {
+        bookkeeping.passed(transaction, position);
+    }
+
+    @Override
+    public List<StoredEvent> parts(StoredEvent event) {
+        return TenantParts.of(event, parse(event), "calls");
+    }
+
+    @Override
     public void handle(Connection transaction, List<StoredEvent> events) throws SQLException {
         PostingBatch batch = new PostingBatch();
         for (StoredEvent event : events) {
@@ -65,10 +89,22 @@ public final class RatedUsageConsumer implements LogConsumer {
 
     private static void add(StoredEvent event, PostingBatch batch) {
         try {
-            new RatedUsage(event.position(), UsageRated.parseFrom(event.payload())).addTo(batch);
-        } catch (InvalidProtocolBufferException | IllegalArgumentException unreadable) {
-            throw new IllegalStateException(
-                    "pricing log, position " + event.position(), unreadable);
+            new RatedUsage(event.position(), parse(event)).addTo(batch);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException unreadable) {
+            throw unreadable(event, unreadable);
         }
+    }
+
+    private static UsageRated parse(StoredEvent event) {
+        try {
+            return UsageRated.parseFrom(event.payload());
+        } catch (InvalidProtocolBufferException broken) {
+            throw unreadable(event, broken);
+        }
+    }
+
+    private static IllegalStateException unreadable(StoredEvent event, Exception why) {
+        return new IllegalStateException(
+                "pricing log, position " + event.position() + ": " + why.getMessage(), why);
     }
 }

@@ -2,6 +2,7 @@ package dev.meterbook.ledger.projection.account;
 
 import dev.meterbook.ledger.domain.AccountKey;
 import dev.meterbook.ledger.domain.Movement;
+import dev.meterbook.ledger.projection.CommittedNumbers;
 import dev.meterbook.ledger.projection.SqlArrays;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
@@ -9,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,12 +18,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Opens, locks and moves accounts, many at a time. An account is opened when something is first
- * booked on it. Numbers of accounts are kept in memory once they are known to be committed; they
- * never change.
+ * booked on it.
  */
 @Singleton
 public final class AccountBook {
@@ -32,7 +32,7 @@ public final class AccountBook {
                     .thenComparing(AccountKey::contract)
                     .thenComparing(key -> key.currency().code());
 
-    private final Map<AccountKey, Integer> committed = new ConcurrentHashMap<>();
+    private final CommittedNumbers<AccountKey, Integer> committed = new CommittedNumbers<>();
 
     /**
      * Locks accounts until the transaction ends, in the order of their numbers; opens those that do
@@ -112,25 +112,26 @@ public final class AccountBook {
     private Map<AccountKey, Integer> known(Connection transaction, Set<AccountKey> keys)
             throws SQLException {
         Map<AccountKey, Integer> ids = new HashMap<>();
-        List<AccountKey> unknown =
-                keys.stream().filter(key -> !committed.containsKey(key)).toList();
-        if (!unknown.isEmpty()) {
-            committed.putAll(find(transaction, unknown));
-        }
+        List<AccountKey> unknown = new ArrayList<>();
         for (AccountKey key : keys) {
             Integer id = committed.get(key);
-            if (id != null) {
+            if (id == null) {
+                unknown.add(key);
+            } else {
                 ids.put(key, id);
             }
+        }
+        if (!unknown.isEmpty()) {
+            ids.putAll(find(transaction, unknown));
         }
         return ids;
     }
 
-    private static Map<AccountKey, Integer> find(Connection transaction, List<AccountKey> keys)
+    private Map<AccountKey, Integer> find(Connection transaction, List<AccountKey> keys)
             throws SQLException {
         String sql =
                 """
-                select k.place, a.id
+                select k.place, a.id, pg_current_xact_id()::text
                 from unnest(?, ?, ?, ?, ?) as k (place, tenant_id, type, contract, currency)
                 join account a using (tenant_id, type, contract, currency)
                 """;
@@ -141,7 +142,9 @@ public final class AccountBook {
             bindKeys(new SqlArrays(select).ints(places), keys);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    found.put(keys.get(rows.getInt(1)), rows.getInt(2));
+                    AccountKey key = keys.get(rows.getInt(1));
+                    found.put(key, rows.getInt(2));
+                    committed.seen(key, rows.getInt(2), rows.getString(3));
                 }
             }
         }

@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.SortedMap;
@@ -21,14 +22,19 @@ import java.util.SortedMap;
 @Singleton
 public final class BillableProjection {
 
-    /** Adds the sums of a batch, each key once. */
+    /** Adds the sums of a batch, each key once. A sum that comes to nothing is no row. */
     public void add(Connection transaction, SortedMap<BillableKey, BillableSum> sums)
             throws SQLException {
-        if (sums.isEmpty()) {
-            return;
+        if (!sums.isEmpty() && leavesNothing(transaction, sums)) {
+            dropNothing(transaction);
         }
+    }
+
+    private static boolean leavesNothing(
+            Connection transaction, SortedMap<BillableKey, BillableSum> sums) throws SQLException {
         String sql =
                 """
+                with added as (
                 insert into billable as b (tenant_id, service_month, provider, model, application,
                                            currency, calls, input_tokens, output_tokens, charge)
                 select tenant_id, service_month::date, provider, model, application, currency,
@@ -41,12 +47,26 @@ public final class BillableProjection {
                               input_tokens = b.input_tokens + excluded.input_tokens,
                               output_tokens = b.output_tokens + excluded.output_tokens,
                               charge = b.charge + excluded.charge
+                returning (calls, input_tokens, output_tokens, charge) = (0, 0, 0, 0) as nothing)
+                select bool_or(nothing) from added
                 """;
         try (PreparedStatement insert = transaction.prepareStatement(sql)) {
             SqlArrays arrays = new SqlArrays(insert);
             bindKeys(arrays, List.copyOf(sums.keySet()));
             bindSums(arrays, List.copyOf(sums.values()));
-            insert.executeUpdate();
+            try (ResultSet row = insert.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    private static void dropNothing(Connection transaction) throws SQLException {
+        String sql =
+                "delete from billable"
+                        + " where (calls, input_tokens, output_tokens, charge) = (0, 0, 0, 0)";
+        try (PreparedStatement delete = transaction.prepareStatement(sql)) {
+            delete.executeUpdate();
         }
     }
 

@@ -24,8 +24,17 @@ public final class BillableView {
      *
      * @param lines the lines; at most one more than an invoice may have
      * @param ratingPosition position in the rating log
+     * @param whole whether the book holds all that was invoiced before
      */
-    public record NextLines(InvoiceLines lines, long ratingPosition) {}
+    public record NextLines(InvoiceLines lines, long ratingPosition, Whole whole) {}
+
+    /** Whether the book holds at least what it held when invoices were issued. */
+    public enum Whole {
+        /** It does. */
+        YES,
+        /** It is being made anew, or part of what was invoiced is set aside. */
+        NOT_YET
+    }
 
     /** The lines of a tenant and currency for all service periods up to one. */
     public NextLines next(
@@ -33,7 +42,7 @@ public final class BillableView {
             throws SQLException {
         String sql =
                 """
-                select p.rating_position, b.*
+                select p.rating_position, p.replay_until, b.*
                 from posting_progress p
                 left join billable b
                     on b.tenant_id = ? and b.currency = ? and b.service_month <= ?
@@ -54,13 +63,17 @@ public final class BillableView {
     private static NextLines read(ResultSet rows, CurrencyCode currency) throws SQLException {
         SortedMap<BillableKey, BillableSum> sums = new TreeMap<>();
         long ratingPosition = 0;
+        Whole whole = Whole.YES;
         while (rows.next()) {
             ratingPosition = rows.getLong("rating_position");
+            if (rows.getString("replay_until") != null || rows.getLong("calls") < 0) {
+                whole = Whole.NOT_YET;
+            }
             if (rows.getString("tenant_id") != null) {
                 sums.put(key(rows, currency), sum(rows));
             }
         }
-        return new NextLines(InvoiceLines.close(currency, sums), ratingPosition);
+        return new NextLines(InvoiceLines.close(currency, sums), ratingPosition, whole);
     }
 
     private static BillableKey key(ResultSet row, CurrencyCode currency) throws SQLException {

@@ -32,14 +32,40 @@ public final class PostingProjection {
      */
     public void write(Connection transaction, PostingBatch batch, Map<AccountKey, Integer> ids)
             throws SQLException {
+        // First, as a call may be unpriced and get its price in one batch.
+        insertUnpriced(transaction, batch.unpriced());
         insert(transaction, "posting", batch.postings(), ids);
         insert(transaction, "posting_correction", batch.corrections(), ids);
-        insertUnpriced(transaction, batch.unpriced());
         deleteUnpriced(transaction, batch.latePostings());
     }
 
+    /** Ends a replay that has come to where the log ended when it was begun. */
+    public void endReplay(Connection transaction, long ratingPosition) throws SQLException {
+        String sql =
+                "update posting_progress set replay_until = null where shard = 0 and replay_until <= ?";
+        try (PreparedStatement update = transaction.prepareStatement(sql)) {
+            update.setLong(1, ratingPosition);
+            update.executeUpdate();
+        }
+    }
+
     /**
-     * Moves on in the rating log. A position that is not ahead of the last one has been booked.
+     * Empties what {@link #write} and the bookings on accounts have made of the rating log, down to
+     * what invoices have made; see the database function.
+     *
+     * @param until where the rating log ends
+     */
+    public void beginReplay(Connection transaction, long until) throws SQLException {
+        try (PreparedStatement begin = transaction.prepareStatement("select begin_replay(?)")) {
+            begin.setLong(1, until);
+            begin.execute();
+        }
+    }
+
+    /**
+     * Counts the batch's calls, and moves on in the rating log. A batch may stand behind the
+     * position already: events that were set aside are booked later. What keeps a call from being
+     * booked twice is the key of its posting, not the position.
      *
      * @param ratingPosition the last event of the batch
      */
@@ -48,16 +74,15 @@ public final class PostingProjection {
         String sql =
                 """
                 update posting_progress
-                set rating_position = ?, booked_calls = booked_calls + ?,
+                set rating_position = greatest(rating_position, ?), booked_calls = booked_calls + ?,
                     unpriced_calls = unpriced_calls + ?
-                where shard = 0 and rating_position < ?
+                where shard = 0
                 """;
         try (PreparedStatement update = transaction.prepareStatement(sql)) {
             update.setLong(1, ratingPosition);
             update.setLong(2, batch.bookedCalls());
             update.setLong(3, batch.unpriced().size() - batch.latePostings().size());
-            update.setLong(4, ratingPosition);
-            expect(1, update.executeUpdate(), "rating position " + ratingPosition + " moved on");
+            expect(1, update.executeUpdate(), "rows of progress");
         }
     }
 
@@ -89,6 +114,7 @@ public final class PostingProjection {
         }
     }
 
+    /** A call that has its price by now must not come back as unpriced. */
     private static void insertUnpriced(Connection transaction, List<UnpricedCall> calls)
             throws SQLException {
         if (calls.isEmpty()) {
@@ -102,6 +128,9 @@ public final class PostingProjection {
                        timestamptz 'epoch' + occur_micros * interval '1 microsecond', reason
                 from unnest(?, ?, ?, ?, ?)
                     as u (tenant_id, usage_position, rating_position, occur_micros, reason)
+                where not exists (
+                    select from posting p join tenant_number n using (tenant_no)
+                    where n.tenant_id = u.tenant_id and p.usage_position = u.usage_position)
                 """;
         try (PreparedStatement insert = transaction.prepareStatement(sql)) {
             new SqlArrays(insert)
@@ -113,7 +142,7 @@ public final class PostingProjection {
                                     .mapToLong(it -> SqlTimes.micros(it.occurTime()))
                                     .toArray())
                     .ints(calls.stream().mapToInt(UnpricedCall::reason).toArray());
-            insert.executeUpdate();
+            expect(calls.size(), insert.executeUpdate(), "calls not yet booked without a price");
         }
     }
 

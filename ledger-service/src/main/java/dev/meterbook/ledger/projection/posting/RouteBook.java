@@ -2,6 +2,7 @@ package dev.meterbook.ledger.projection.posting;
 
 import dev.meterbook.ledger.domain.AccountKey;
 import dev.meterbook.ledger.domain.CallAccounts;
+import dev.meterbook.ledger.projection.CommittedNumbers;
 import dev.meterbook.ledger.projection.SqlArrays;
 import dev.meterbook.ledger.projection.account.AccountBook;
 import jakarta.inject.Singleton;
@@ -9,22 +10,21 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
  * Numbers for what postings have in common: the tenant, and the four accounts of a call. A posting
- * holds two short numbers in place of them. Numbers are kept in memory once they are known to be
- * committed; they never change.
+ * holds two short numbers in place of them.
  */
 @Singleton
 final class RouteBook {
 
-    private final Map<CallAccounts, Route> committed = new ConcurrentHashMap<>();
+    private final CommittedNumbers<CallAccounts, Route> committed = new CommittedNumbers<>();
 
     /**
      * The numbers that postings of a tenant on four accounts hold.
@@ -40,24 +40,22 @@ final class RouteBook {
             Collection<CallAccounts> accounts,
             Map<AccountKey, Integer> accountIds)
             throws SQLException {
-        List<Numbered> unknown =
-                accounts.stream()
-                        .filter(each -> !committed.containsKey(each))
-                        .map(each -> Numbered.of(each, accountIds))
-                        .toList();
         Map<CallAccounts, Route> routes = new HashMap<>();
-        if (!unknown.isEmpty()) {
-            committed.putAll(find(transaction, unknown));
-            List<Numbered> fresh =
-                    unknown.stream().filter(it -> !committed.containsKey(it.accounts)).toList();
-            open(transaction, fresh);
-            routes.putAll(find(transaction, fresh));
-        }
+        List<Numbered> unknown = new ArrayList<>();
         for (CallAccounts each : accounts) {
             Route route = committed.get(each);
-            if (route != null) {
+            if (route == null) {
+                unknown.add(Numbered.of(each, accountIds));
+            } else {
                 routes.put(each, route);
             }
+        }
+        if (!unknown.isEmpty()) {
+            routes.putAll(find(transaction, unknown));
+            List<Numbered> fresh =
+                    unknown.stream().filter(it -> !routes.containsKey(it.accounts)).toList();
+            open(transaction, fresh);
+            routes.putAll(find(transaction, fresh));
         }
         return routes;
     }
@@ -79,7 +77,7 @@ final class RouteBook {
         }
     }
 
-    private static Map<CallAccounts, Route> find(Connection transaction, List<Numbered> wanted)
+    private Map<CallAccounts, Route> find(Connection transaction, List<Numbered> wanted)
             throws SQLException {
         Map<CallAccounts, Route> found = new HashMap<>();
         if (wanted.isEmpty()) {
@@ -87,7 +85,7 @@ final class RouteBook {
         }
         String sql =
                 """
-                select w.place, r.id, r.tenant_no
+                select w.place, r.id, r.tenant_no, pg_current_xact_id()::text as transaction
                 from unnest(?, ?, ?, ?) with ordinality
                     as w (cost_debit, cost_credit, charge_debit, charge_credit, place)
                 join posting_route r using (cost_debit, cost_credit, charge_debit, charge_credit)
@@ -96,9 +94,10 @@ final class RouteBook {
             bind(new SqlArrays(select), wanted);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    found.put(
-                            wanted.get(rows.getInt("place") - 1).accounts,
-                            new Route(rows.getInt("id"), rows.getInt("tenant_no")));
+                    CallAccounts accounts = wanted.get(rows.getInt("place") - 1).accounts;
+                    Route route = new Route(rows.getInt("id"), rows.getInt("tenant_no"));
+                    found.put(accounts, route);
+                    committed.seen(accounts, route, rows.getString("transaction"));
                 }
             }
         }
