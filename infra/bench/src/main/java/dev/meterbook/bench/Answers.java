@@ -6,7 +6,7 @@ package dev.meterbook.bench;
  * @param recorded stored now
  * @param duplicates stored before
  */
-record Answers(long recorded, long duplicates) {
+public record Answers(long recorded, long duplicates) {
 
     static final Answers NONE = new Answers(0, 0);
 

@@ -1,18 +1,12 @@
 package dev.meterbook.bench;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * One run of the benchmark. Speeds are told at the end, and only if the books held after every
@@ -80,7 +74,7 @@ final class Bench {
             return Outcome.BROKEN;
         } finally {
             if (plan.passing()) {
-                delete(plan.data());
+                PassingFolder.delete(plan.data());
             }
         }
         new JsonLines(plan).write(results);
@@ -135,7 +129,7 @@ final class Bench {
             this.generators = generators;
             this.results = results;
             this.meter = new Meter(system);
-            this.books = new Books(system, plan.shape());
+            this.books = new Books(system.servers(), plan.shape());
         }
 
         void all() {
@@ -161,7 +155,7 @@ final class Bench {
             if (!plan.hasRounds()) {
                 return;
             }
-            try (Stages stages = new Stages(system)) {
+            try (Stages stages = new Stages(system.servers())) {
                 List<Side> sides = sides(stages);
                 int all = plan.rounds().warm() + plan.rounds().measured();
                 for (int number = 0; number < all; number++) {
@@ -244,15 +238,5 @@ final class Bench {
     private void say(String what) {
         out.println("  " + what);
         out.flush();
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException refused) {
-            throw new UncheckedIOException(refused);
-        }
     }
 }

@@ -125,7 +125,7 @@ final class BenchOptions {
     boolean statements;
 
     Plan plan() {
-        Path folder = data == null ? passing() : emptyOrNew(data);
+        Path folder = data == null ? PassingFolder.make("bench") : emptyOrNew(data);
         return new Plan(
                 new Plan.Rounds(
                         atLeast("--warm", warm, 0),
@@ -134,7 +134,7 @@ final class BenchOptions {
                         atLeast("--seconds", seconds, 0),
                         atLeast("--latency-seconds", latencySeconds, 1),
                         List.copyOf(rates)),
-                new Plan.Shape(
+                new Shape(
                         seed,
                         atLeast("--tenants", tenants, 1),
                         atLeast("--users", users, 1),
@@ -146,7 +146,10 @@ final class BenchOptions {
                 parts(),
                 folder,
                 data == null,
-                (json == null ? (data == null ? home() : folder).resolve("bench.jsonl") : json)
+                (json == null
+                                ? (data == null ? PassingFolder.home() : folder)
+                                        .resolve("bench.jsonl")
+                                : json)
                         .toAbsolutePath(),
                 statements);
     }
@@ -162,19 +165,6 @@ final class BenchOptions {
             throw new CommandFailure(option + ": " + value + " (expected: at least " + least + ")");
         }
         return value;
-    }
-
-    private static Path home() {
-        return Path.of(System.getProperty("meterbook.home", ".meterbook")).toAbsolutePath();
-    }
-
-    private static Path passing() {
-        try {
-            // Not a private one: PostgreSQL may run as another user, who must get through.
-            return Files.createDirectories(home().resolve("bench-" + System.currentTimeMillis()));
-        } catch (IOException refused) {
-            throw new UncheckedIOException(refused);
-        }
     }
 
     private static Path emptyOrNew(Path folder) {

@@ -12,13 +12,19 @@ import java.util.List;
  * Holds the books of all services against each other and against what the generators were answered:
  * as an administrator, with sums made anew. A speed counts only if all of it holds.
  */
-final class Books {
+public final class Books {
 
-    private final BenchSystem system;
+    private final Servers servers;
     private final int tenants;
 
-    Books(BenchSystem system, Plan.Shape shape) {
-        this.system = system;
+    /**
+     * The books of a system.
+     *
+     * @param servers where they are kept
+     * @param shape of the workload, which tells the tenants
+     */
+    public Books(Servers servers, Shape shape) {
+        this.servers = servers;
         this.tenants = shape.tenants();
     }
 
@@ -28,12 +34,12 @@ final class Books {
      * @param answered what the generators were answered
      * @param expected what they must have been answered
      */
-    List<String> faults(Answers answered, Answers expected) {
+    public List<String> faults(Answers answered, Answers expected) {
         List<String> faults = new ArrayList<>();
         if (!answered.equals(expected)) {
             faults.add("answers: %s (expected: %s)".formatted(answered, expected));
         }
-        try (Connection connection = system.administrator();
+        try (Connection connection = servers.administrator();
                 Statement statement = connection.createStatement()) {
             Sums sums = new Sums(statement, faults);
             dense(sums);
@@ -134,7 +140,7 @@ final class Books {
     }
 
     private void counters(Sums sums, BigDecimal booked, BigDecimal charge) {
-        try (RedisCounters redis = new RedisCounters(system.redisUri())) {
+        try (RedisCounters redis = new RedisCounters(servers.redisUri())) {
             RedisCounters.Counted all = redis.of("-/" + Market.ALL);
             RedisCounters.Counted byTenant = RedisCounters.Counted.NOTHING;
             for (int tenant = 0; tenant < tenants; tenant++) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * applications with three models each, ids are UUIDs of version 7, and one call in a hundred was
  * sent before. About 250 bytes on the wire. Used by one thread at a time.
  */
-final class CallGenerator {
+public final class CallGenerator {
 
     /** Of this many calls one is sent again. */
     static final int DUPLICATE_OF = 100;
@@ -27,7 +27,7 @@ final class CallGenerator {
     private static final int REMEMBERED = 1_024;
     private static final long ZIPF_UNIT = 1L << 32;
 
-    private final Plan.Shape shape;
+    private final Shape shape;
     private final SplittableRandom random;
     private final long[] weights;
     private final @Nullable MeteredCall[] templates;
@@ -43,7 +43,7 @@ final class CallGenerator {
      * @param shape who calls what
      * @param number of the stream; each gives other calls
      */
-    CallGenerator(Plan.Shape shape, int number) {
+    public CallGenerator(Shape shape, int number) {
         this.shape = shape;
         this.random = new SplittableRandom(shape.seed() * 1_000_003 + number);
         this.weights = zipf(shape.users());
@@ -95,7 +95,7 @@ final class CallGenerator {
     }
 
     /** A call that was not given before. */
-    MeteredCall fresh(Instant now) {
+    public MeteredCall fresh(Instant now) {
         long millis = now.toEpochMilli();
         return template().toBuilder()
                 .setId(id(millis))

@@ -43,7 +43,7 @@ final class CopySide implements Side {
     public Measurement measure() {
         List<CopyRow> rows = rows();
         system.execute("create schema if not exists bench");
-        system.execute("create table " + TABLE + " (like metering.event including all)");
+        system.execute("create table " + TABLE + " (like metering.event_shard_0 including all)");
         try (Connection connection = system.administrator()) {
             Measurement measured = meter.measure(() -> copy(connection, rows));
             requireAll(connection, measured.calls());

@@ -37,7 +37,7 @@ record Latency(int wanted, double reached, Times rollUp, Times counter, double f
             CpuMeter meter = new CpuMeter(system.data());
             try (Lookout rollUp = Lookout.forRollUp(system);
                     Lookout counter = Lookout.forCounter(system);
-                    Stages stages = new Stages(system)) {
+                    Stages stages = new Stages(system.servers())) {
                 CpuMeter.Cpu before = meter.now();
                 long began = System.nanoTime();
                 Answers answers =

@@ -26,7 +26,7 @@ final class Lookout implements AutoCloseable {
     private record Sight(long nanos, long position) {}
 
     private Lookout(BenchSystem system, ToLongFunction<Stages> look, boolean ofRatings) {
-        this.stages = new Stages(system);
+        this.stages = new Stages(system.servers());
         this.look = look;
         this.usagePosition = ofRatings ? stages::usagePosition : position -> position;
         this.thread = Thread.ofPlatform().daemon().name("bench-lookout").start(this::lookOut);

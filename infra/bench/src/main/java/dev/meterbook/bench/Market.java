@@ -24,7 +24,9 @@ import dev.meterbook.proto.type.v1.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,58 +38,91 @@ import java.util.function.IntFunction;
  * plan with a mark-up for each tenant, and budgets by which each call is counted five times: all,
  * by tenant, application, provider and model.
  */
-final class Market {
+public final class Market {
 
     /** The operator's budget over everything. */
-    static final String ALL = "all";
+    public static final String ALL = "all";
 
     /** Each tenant's budget. */
-    static final String SPEND = "spend";
+    public static final String SPEND = "spend";
 
     private static final String CURRENCY = "USD";
     private static final String LIMIT = "1000000000";
     private static final int PROVIDERS = 5;
     private static final int AT_A_TIME = 8;
-    private static final List<Instant> VERSIONS =
+
+    /** When each version of the contracts' prices begins. */
+    public static final List<Instant> VERSIONS =
             List.of(
                     Instant.parse("2024-01-01T00:00:00Z"),
                     Instant.parse("2025-01-01T00:00:00Z"),
                     Instant.parse("2025-07-01T00:00:00Z"));
 
     private final Client operator;
-    private final Plan.Shape shape;
+    private final Shape shape;
 
-    Market(Client operator, Plan.Shape shape) {
+    /** A market that the operator will make. */
+    public Market(Client operator, Shape shape) {
         this.operator = operator;
         this.shape = shape;
     }
 
-    static String tenant(int number) {
+    /** A tenant's id. */
+    public static String tenant(int number) {
         return "tenant-" + number;
     }
 
-    static String application(int number) {
+    /** An application's id. */
+    public static String application(int number) {
         return "app-" + number;
     }
 
-    static String model(int number) {
+    /** A model's name. */
+    public static String model(int number) {
         return "model-" + number + "-2025-10";
     }
 
-    static String provider(int model) {
+    /** The provider of a model. */
+    public static String provider(int model) {
         return "provider-" + model % PROVIDERS;
     }
 
+    /** How many providers the models of a workload have. */
+    public static int providers(Shape shape) {
+        return Math.min(PROVIDERS, shape.models());
+    }
+
+    /** What a contract asks for a million of each kind. */
+    public static Map<Leaf, BigDecimal> pricesOfAMillion(int model, int version) {
+        BigDecimal input = BigDecimal.valueOf(30L + 7L * model - 4L * version, 2);
+        Map<Leaf, BigDecimal> prices = new EnumMap<>(Leaf.class);
+        prices.put(Leaf.LEAF_INPUT, input);
+        prices.put(Leaf.LEAF_INPUT_CACHE_READ, input.movePointLeft(1));
+        prices.put(Leaf.LEAF_OUTPUT, input.multiply(BigDecimal.TEN));
+        prices.put(Leaf.LEAF_OUTPUT_REASONING, input.multiply(BigDecimal.valueOf(8)));
+        return prices;
+    }
+
+    /** What a tenant's plan adds to the costs. */
+    public static String markupPercent(int tenant) {
+        return tenant % 20 + ".5";
+    }
+
+    /** The contract with a provider. */
+    public static String contractWith(String provider) {
+        return "bench-" + provider;
+    }
+
     /** Makes everything. */
-    void open() {
-        each(Math.min(PROVIDERS, shape.models()), this::contract);
+    public void open() {
+        each(providers(shape), this::contract);
         each(shape.tenants(), this::customer);
         budget("-", ALL, List.of());
         each(
                 shape.apps(),
                 app -> budget(Dimension.DIMENSION_APPLICATION, "app-" + app, application(app)));
         each(
-                Math.min(PROVIDERS, shape.models()),
+                providers(shape),
                 number ->
                         budget(
                                 Dimension.DIMENSION_PROVIDER,
@@ -128,7 +163,7 @@ final class Market {
         return operator.pricing()
                 .createProviderContract(
                         CreateProviderContractRequest.newBuilder()
-                                .setContractId("bench-" + provider)
+                                .setContractId(contractWith(provider(provider)))
                                 .setContract(contract)
                                 .build());
     }
@@ -139,17 +174,10 @@ final class Market {
                         .setId("v" + (version + 1))
                         .setEffectiveStartTime(time(VERSIONS.get(version)));
         for (int model = provider; model < shape.models(); model += PROVIDERS) {
-            BigDecimal input = BigDecimal.valueOf(30L + 7L * model - 4L * version, 2);
-            prices.addModelPrices(
-                    ModelPrices.newBuilder()
-                            .setModel(model(model))
-                            .addPrices(price(Leaf.LEAF_INPUT, input))
-                            .addPrices(price(Leaf.LEAF_INPUT_CACHE_READ, input.movePointLeft(1)))
-                            .addPrices(price(Leaf.LEAF_OUTPUT, input.multiply(BigDecimal.TEN)))
-                            .addPrices(
-                                    price(
-                                            Leaf.LEAF_OUTPUT_REASONING,
-                                            input.multiply(BigDecimal.valueOf(8)))));
+            ModelPrices.Builder ofModel = ModelPrices.newBuilder().setModel(model(model));
+            pricesOfAMillion(model, version)
+                    .forEach((leaf, amount) -> ofModel.addPrices(price(leaf, amount)));
+            prices.addModelPrices(ofModel);
         }
         return prices.build();
     }
@@ -177,7 +205,7 @@ final class Market {
                                 .setVersion(
                                         PlanVersion.newBuilder()
                                                 .setEffectiveStartTime(time(VERSIONS.getFirst()))
-                                                .setMarkupPercent(number % 20 + ".5")
+                                                .setMarkupPercent(markupPercent(number))
                                                 .setCurrencyCode(CURRENCY))
                                 .build());
         return budget(tenant(number), SPEND, List.of());

@@ -4,18 +4,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Short sleeps between looks. */
-final class Pauses {
+public final class Pauses {
 
     private Pauses() {}
 
     /** Sleeps until a moment of {@link System#nanoTime}; returns at once if it has passed. */
-    static void until(long nanos) {
+    public static void until(long nanos) {
         for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }
     }
 
-    static void millis(long millis) {
+    /** Sleeps so long. */
+    public static void millis(long millis) {
         try {
             TimeUnit.MILLISECONDS.sleep(millis);
         } catch (InterruptedException stop) {

@@ -33,7 +33,7 @@ final class PeerSide implements Side {
 
     private final BenchSystem system;
     private final Meter meter;
-    private final Plan.Shape shape;
+    private final Shape shape;
     private final int batch;
     private final Duration duration;
 
@@ -42,7 +42,7 @@ final class PeerSide implements Side {
      *
      * @param batch events of one append
      */
-    PeerSide(BenchSystem system, Meter meter, Plan.Shape shape, int batch, Duration duration) {
+    PeerSide(BenchSystem system, Meter meter, Shape shape, int batch, Duration duration) {
         this.system = system;
         this.meter = meter;
         this.shape = shape;
@@ -74,9 +74,9 @@ final class PeerSide implements Side {
 
     private HikariDataSource pool() {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(system.postgresUrl() + "?currentSchema=bench");
-        config.setUsername(system.postgresUser());
-        config.setPassword(system.postgresPassword());
+        config.setJdbcUrl(system.servers().postgresUrl() + "?currentSchema=bench");
+        config.setUsername(system.servers().postgresUser());
+        config.setPassword(system.servers().postgresPassword());
         config.setMaximumPoolSize(THREADS);
         config.setMinimumIdle(THREADS);
         return new HikariDataSource(config);

@@ -13,20 +13,20 @@ import java.util.Map;
  * @param rolledUp calls in the roll-up
  * @param counted calls counted in Redis
  */
-record Progress(long metered, long rated, long booked, long rolledUp, long counted) {
+public record Progress(long metered, long rated, long booked, long rolledUp, long counted) {
 
     /** What the slowest stage has taken. */
-    long slowest() {
+    public long slowest() {
         return Collections.min(List.of(rated, booked, rolledUp, counted));
     }
 
     /** How many calls the slowest stage is behind. */
-    long behind() {
+    public long behind() {
         return Math.max(0, metered - slowest());
     }
 
     /** The slowest stage. */
-    String slowestStage() {
+    public String slowestStage() {
         return Map.of("rated", rated, "booked", booked, "rolled up", rolledUp, "counted", counted)
                 .entrySet()
                 .stream()

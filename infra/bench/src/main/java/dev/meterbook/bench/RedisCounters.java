@@ -8,11 +8,13 @@ import io.lettuce.core.api.sync.RedisCommands;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
 /** What Redis has counted, read from its hashes and not through the service that wrote them. */
-final class RedisCounters implements AutoCloseable {
+public final class RedisCounters implements AutoCloseable {
 
     private static final String KEYS = "meterbook:{budget}:";
     private static final String STATE = ":state";
@@ -27,23 +29,30 @@ final class RedisCounters implements AutoCloseable {
     private final StatefulRedisConnection<String, String> connection;
     private final String prefix;
 
-    RedisCounters(String uri) {
+    /** Counters of the Redis at an address. */
+    public RedisCounters(String uri) {
         this.client = RedisClient.create(uri);
         this.connection = client.connect();
         String state = stateKey(connection.sync());
         this.prefix = state.substring(0, state.length() - STATE.length() + 1);
     }
 
-    /** The key that holds the position, of the one life of the counters that there is. */
+    /** The key that holds the position, of the latest life of the counters. */
     static String stateKey(RedisCommands<String, String> redis) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             List<String> found = keys(redis, KEYS + "*" + STATE);
             if (!found.isEmpty()) {
-                return found.getFirst();
+                return Collections.max(
+                        found, Comparator.comparingLong(RedisCounters::numberOfLife));
             }
             Pauses.millis(100);
         }
         throw new BenchFailure("Redis has no counters");
+    }
+
+    /** Each life has a number above that of the one before, which may still be there. */
+    private static long numberOfLife(String stateKey) {
+        return Long.parseLong(stateKey.substring(KEYS.length()).split("-", 2)[0]);
     }
 
     private static List<String> keys(RedisCommands<String, String> redis, String pattern) {
@@ -64,7 +73,7 @@ final class RedisCounters implements AutoCloseable {
      * @param spent the sum of charges
      * @param calls how many calls
      */
-    record Counted(BigDecimal spent, long calls) {
+    public record Counted(BigDecimal spent, long calls) {
 
         static final Counted NOTHING = new Counted(BigDecimal.ZERO, 0);
 
@@ -78,7 +87,7 @@ final class RedisCounters implements AutoCloseable {
      *
      * @param uid owner and id: {@code acme/spend}
      */
-    Counted of(String uid) {
+    public Counted of(String uid) {
         Counted sum = Counted.NOTHING;
         for (Map.Entry<String, String> field :
                 connection.sync().hgetall(prefix + "b:" + uid).entrySet()) {

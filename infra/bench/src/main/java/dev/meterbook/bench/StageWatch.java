@@ -18,7 +18,7 @@ final class StageWatch implements AutoCloseable {
     private volatile boolean closed;
 
     StageWatch(BenchSystem system) {
-        this.stages = new Stages(system);
+        this.stages = new Stages(system.servers());
         this.thread = Thread.ofPlatform().daemon().name("bench-watch").start(this::look);
     }
 

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * Looks how far each stage is, through an administrator's eyes: a handful of index look-ups and one
  * field of Redis, so that looking often costs little. Used by one thread at a time.
  */
-final class Stages implements AutoCloseable {
+public final class Stages implements AutoCloseable {
 
     private static final String POSITIONS =
             """
@@ -45,12 +45,13 @@ final class Stages implements AutoCloseable {
     private final PreparedStatement rolledUp;
     private final RedisClient client;
     private final StatefulRedisConnection<String, String> redis;
-    private final String stateKey;
+    private String stateKey;
     private final NavigableMap<Long, Long> usageByRating = new TreeMap<>(Map.of(0L, 0L));
 
-    Stages(BenchSystem system) {
-        this.connection = system.administrator();
-        this.client = RedisClient.create(system.redisUri());
+    /** Stages of the system that uses these servers. */
+    public Stages(Servers servers) {
+        this.connection = servers.administrator();
+        this.client = RedisClient.create(servers.redisUri());
         this.redis = client.connect();
         this.stateKey = RedisCounters.stateKey(redis.sync());
         try {
@@ -63,7 +64,7 @@ final class Stages implements AutoCloseable {
     }
 
     /** All stages now. */
-    Progress progress() {
+    public Progress progress() {
         try (ResultSet row = positions.executeQuery()) {
             row.next();
             long metered = row.getLong(1);
@@ -88,6 +89,10 @@ final class Stages implements AutoCloseable {
     /** Position in the rating log up to which Redis has counted. */
     long countedRating() {
         String position = redis.sync().hget(stateKey, "p");
+        if (position == null) {
+            stateKey = RedisCounters.stateKey(redis.sync());
+            position = redis.sync().hget(stateKey, "p");
+        }
         return position == null ? 0 : Long.parseLong(position);
     }
 
@@ -117,7 +122,7 @@ final class Stages implements AutoCloseable {
      *
      * @throws BenchFailure if a stage stands still for the time given
      */
-    Progress awaitAll(Duration patience) {
+    public Progress awaitAll(Duration patience) {
         long wanted = progress().metered();
         long best = -1;
         long deadline = System.nanoTime() + patience.toNanos();

@@ -20,7 +20,7 @@ record Steady(Measurement measurement, Spread windows, long heapEarly, long heap
     /** Runs it. */
     static Steady run(BenchSystem system, Meter meter, Generators generators, Duration duration) {
         try (HeapWatch heap = new HeapWatch();
-                Stages stages = new Stages(system);
+                Stages stages = new Stages(system.servers());
                 Sampler sampler = new Sampler(system)) {
             Measurement measurement =
                     new WholeSide(system, meter, generators, stages, duration).measure();
@@ -40,7 +40,7 @@ record Steady(Measurement measurement, Spread windows, long heapEarly, long heap
         private final Thread thread;
 
         Sampler(BenchSystem system) {
-            this.stages = new Stages(system);
+            this.stages = new Stages(system.servers());
             this.thread = Thread.ofPlatform().daemon().name("bench-sampler").start(this::sample);
         }
 

@@ -36,7 +36,7 @@ class BenchOptionsTest {
         assertThat(plan.parts()).containsExactlyInAnyOrder(Plan.Part.values());
         assertThat(plan.rounds())
                 .isEqualTo(new Plan.Rounds(4, 5, 4, 60, 15, List.of(5_000, 20_000, 0)));
-        assertThat(plan.shape()).isEqualTo(new Plan.Shape(1, 200, 2_000, 50, 30));
+        assertThat(plan.shape()).isEqualTo(new Shape(1, 200, 2_000, 50, 30));
         assertThat(plan.passing()).isFalse();
     }
 

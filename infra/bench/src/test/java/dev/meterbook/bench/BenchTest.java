@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BenchTest {
 
-    private static final Plan.Shape SHAPE = new Plan.Shape(7, 5, 20, 5, 5);
+    private static final Shape SHAPE = new Shape(7, 5, 20, 5, 5);
 
     @TempDir private Path folder;
 

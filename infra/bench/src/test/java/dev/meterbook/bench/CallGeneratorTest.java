@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class CallGeneratorTest {
 
-    private static final Plan.Shape SHAPE = new Plan.Shape(1, 200, 2_000, 50, 30);
+    private static final Shape SHAPE = new Shape(1, 200, 2_000, 50, 30);
 
     @Test
     void sends_about_one_call_in_a_hundred_again_and_counts_them() {
@@ -46,7 +46,7 @@ class CallGeneratorTest {
 
         assertThat(users(new CallGenerator(SHAPE, 3))).isEqualTo(users);
         assertThat(users(new CallGenerator(SHAPE, 4))).isNotEqualTo(users);
-        assertThat(users(new CallGenerator(new Plan.Shape(2, 200, 2_000, 50, 30), 3)))
+        assertThat(users(new CallGenerator(new Shape(2, 200, 2_000, 50, 30), 3)))
                 .isNotEqualTo(users);
     }
 

@@ -2,19 +2,21 @@ package dev.meterbook.allinone.system;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
  * One service as a process of its own, which ends with this one however this one ends: a shell
  * between them waits for the end of its standard input.
  */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
 
     /** Ctrl-C reaches the parent only: it stops the services first and their servers after them. */
     private static final String SCRIPT =
@@ -38,11 +40,13 @@ final class ServiceProcess implements AutoCloseable {
             List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private static final long STOP_SECONDS = 30;
+    private static final long APPEAR_SECONDS = 10;
     private static final int TAIL = 3;
 
     private final Service service;
     private final Process process;
     private final Path log;
+    private volatile boolean paused;
 
     private ServiceProcess(Service service, Process process, Path log) {
         this.service = service;
@@ -50,12 +54,14 @@ final class ServiceProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts the service; its output goes to the log. */
+    /** Starts the service; its output goes to the end of the log. */
     static ServiceProcess start(Service service, Map<String, String> environment, Path log) {
         List<String> command = new ArrayList<>(List.of("sh", "-c", SCRIPT, "sh"));
         command.addAll(command(service, SIX_ON_ONE_MACHINE));
         ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(Redirect.appendTo(log.toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("METERBOOK_"));
         builder.environment().putAll(environment);
         try {
@@ -95,6 +101,74 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** Whether it runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /**
+     * Ends the service's Java machine with no chance to do anything more ({@code kill -9}) and
+     * waits until it is gone.
+     */
+    public void kill() {
+        ProcessHandle java = java();
+        java.destroyForcibly();
+        java.onExit().join();
+        try {
+            process.waitFor();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Has the service's Java machine stand still ({@code SIGSTOP}); its connections stay open. */
+    public void pause() {
+        paused = true;
+        signal("STOP");
+    }
+
+    /** Lets it go on where it stood still. */
+    public void resume() {
+        signal("CONT");
+        paused = false;
+    }
+
+    private void signal(String name) {
+        List<String> command = List.of("kill", "-" + name, Long.toString(java().pid()));
+        try {
+            int status = new ProcessBuilder(command).start().waitFor();
+            if (status != 0) {
+                throw new CommandFailure(String.join(" ", command) + " ended with " + status);
+            }
+        } catch (IOException refused) {
+            throw new CommandFailure("cannot run " + command, refused);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("stopped", stop);
+        }
+    }
+
+    /** The shell's child that is not a shell; it is there a moment after the shell. */
+    private ProcessHandle java() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(APPEAR_SECONDS);
+        while (System.nanoTime() < deadline && process.isAlive()) {
+            Optional<ProcessHandle> found =
+                    process.children().filter(ServiceProcess::isJava).findFirst();
+            if (found.isPresent()) {
+                return found.get();
+            }
+            Thread.onSpinWait();
+        }
+        throw new CommandFailure(service.id() + " does not run; end of " + log + ": " + tail());
+    }
+
+    private static boolean isJava(ProcessHandle child) {
+        return child.info()
+                .command()
+                .filter(command -> command.endsWith(File.separator + "java"))
+                .isPresent();
+    }
+
     private String tail() {
         try {
             List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
@@ -121,6 +195,9 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Begins to stop the service. */
     void askToStop() throws IOException {
+        if (paused && process.isAlive()) {
+            resume();
+        }
         process.getOutputStream().close();
     }
 }
