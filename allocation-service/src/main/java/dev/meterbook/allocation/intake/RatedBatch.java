@@ -10,6 +10,7 @@ import dev.meterbook.allocation.domain.RatingKind;
 import dev.meterbook.allocation.domain.Tokens;
 import dev.meterbook.kernel.CurrencyCode;
 import dev.meterbook.kernel.Money;
+import dev.meterbook.platform.consumer.TenantParts;
 import dev.meterbook.platform.eventlog.StoredEvent;
 import dev.meterbook.proto.pricing.v1.UnpricedReason;
 import dev.meterbook.proto.pricing.v1.UsageRated;
@@ -17,7 +18,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * An event of the rating log, read.
@@ -56,6 +59,35 @@ record RatedBatch(StoredEvent event, int usageShard, RatingKind kind, List<Rated
         } catch (InvalidProtocolBufferException | IllegalArgumentException broken) {
             throw unreadable(event, broken);
         }
+    }
+
+    /**
+     * The parts of an event, one for each tenant.
+     *
+     * @throws IllegalStateException if it cannot be read
+     */
+    static List<StoredEvent> parts(StoredEvent event) {
+        try {
+            return TenantParts.of(event, UsageRated.parseFrom(event.payload()), "calls");
+        } catch (InvalidProtocolBufferException broken) {
+            throw unreadable(event, broken);
+        }
+    }
+
+    /** The tenants, in the order in which they first occur. */
+    Set<String> tenants() {
+        Set<String> tenants = new LinkedHashSet<>();
+        calls.forEach(call -> tenants.add(call.dimensions().tenant()));
+        return tenants;
+    }
+
+    /** The calls of one tenant. */
+    RatedBatch of(String tenant) {
+        return new RatedBatch(
+                event,
+                usageShard,
+                kind,
+                calls.stream().filter(call -> call.dimensions().tenant().equals(tenant)).toList());
     }
 
     private static IllegalStateException unreadable(StoredEvent event, Exception why) {

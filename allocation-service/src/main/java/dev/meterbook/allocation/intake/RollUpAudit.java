@@ -8,8 +8,11 @@ import dev.meterbook.allocation.domain.RatingKind;
 import dev.meterbook.allocation.domain.RollUp;
 import dev.meterbook.allocation.domain.RollUp.Cell;
 import dev.meterbook.allocation.projection.AllocatedBatches;
+import dev.meterbook.allocation.projection.AllocatedBatches.Batch;
 import dev.meterbook.allocation.projection.CostHourProjection;
 import dev.meterbook.platform.axon.EventCodecs;
+import dev.meterbook.platform.consumer.DeadLetter;
+import dev.meterbook.platform.consumer.DeadLetters;
 import dev.meterbook.platform.eventlog.EventReader;
 import dev.meterbook.platform.eventlog.StoredEvent;
 import dev.meterbook.platform.jdbc.Database;
@@ -18,11 +21,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Proves the roll-up: computes it again from the logs of pricing and of the directory, and compares
@@ -53,10 +61,15 @@ public final class RollUpAudit {
      * @param events events of the rating log that are in the roll-up
      * @param calls calls whose first rating is in the roll-up
      * @param eventsBehind events of the rating log that are still to be rolled up
+     * @param partsSetAside events, or parts of them, that could not be rolled up
      * @param firstProblem the first thing that is wrong, if something is
      */
     public record Report(
-            long events, long calls, long eventsBehind, Optional<String> firstProblem) {}
+            long events,
+            long calls,
+            long eventsBehind,
+            long partsSetAside,
+            Optional<String> firstProblem) {}
 
     /**
      * Computes the roll-up again.
@@ -71,7 +84,11 @@ public final class RollUpAudit {
         try (Statement snapshot = transaction.createStatement()) {
             snapshot.execute("set transaction isolation level repeatable read");
         }
-        Again again = new Again(directory(transaction), AllocatedBatches.all(transaction));
+        Again again =
+                new Again(
+                        directory(transaction),
+                        AllocatedBatches.all(transaction),
+                        setAside(transaction));
         EventReader ratings = new EventReader("pricing");
         long position = 0;
         List<StoredEvent> page = ratings.read(transaction, position, PAGE);
@@ -83,6 +100,18 @@ public final class RollUpAudit {
         }
         again.compare(CostHourProjection.all(transaction));
         return again.report();
+    }
+
+    /** Tenants whose parts are set aside, by rating position. */
+    private static Map<Long, Set<String>> setAside(Connection transaction) throws SQLException {
+        Map<Long, Set<String>> setAside = new HashMap<>();
+        for (DeadLetter letter :
+                new DeadLetters(RollUpConsumer.NAME, "pricing")
+                        .list(transaction, "-", 0, Integer.MAX_VALUE)) {
+            setAside.computeIfAbsent(letter.part().position(), any -> new HashSet<>())
+                    .add(letter.part().tenantId());
+        }
+        return setAside;
     }
 
     private Directory directory(Connection transaction) throws SQLException {
@@ -104,43 +133,81 @@ public final class RollUpAudit {
     private static final class Again {
 
         private final Directory directory;
-        private final Map<Long, AllocatedBatches.Batch> rolledUp;
-        private final TreeMap<Long, Long> knownByFirstUsagePosition = new TreeMap<>();
+        private final Map<Long, Map<String, Batch>> rolledUp;
+        private final Map<Long, Set<String>> setAside;
+        private final Map<String, TreeMap<Long, Batch>> firstRatings = new HashMap<>();
+        private final Map<String, Long> lastUsagePosition = new HashMap<>();
         private final RollUp rollUp = new RollUp();
         private Optional<String> problem = Optional.empty();
         private long events;
         private long calls;
         private long behind;
-        private long lastUsagePosition;
+        private long partsSetAside;
 
-        Again(Directory directory, Map<Long, AllocatedBatches.Batch> rolledUp) {
+        Again(
+                Directory directory,
+                Map<Long, Map<String, Batch>> rolledUp,
+                Map<Long, Set<String>> setAside) {
             this.directory = directory;
             this.rolledUp = new HashMap<>(rolledUp);
+            this.setAside = setAside;
+            rolledUp.values().stream()
+                    .flatMap(rows -> rows.values().stream())
+                    .filter(row -> row.kind() == AllocatedBatches.INITIAL)
+                    .forEach(
+                            row ->
+                                    firstRatings
+                                            .computeIfAbsent(row.tenant(), any -> new TreeMap<>())
+                                            .put(row.firstUsagePosition(), row));
         }
 
         void take(StoredEvent event) {
             if (!event.type().name().equals(RatedBatch.EVENT)) {
                 return;
             }
-            AllocatedBatches.Batch row = rolledUp.remove(event.position());
-            if (row == null) {
+            Map<String, Batch> rows = rolledUp.remove(event.position());
+            Set<String> aside = setAside.getOrDefault(event.position(), Set.of());
+            if (rows == null && aside.isEmpty()) {
                 behind++;
             } else if (behind > 0) {
                 wrong(event, "is in the roll-up, but one before it is not");
+            } else if (aside.contains(AllocatedBatches.WHOLE)) {
+                partsSetAside++;
             } else {
-                add(RatedBatch.read(event), row);
+                events++;
+                add(event, rows == null ? new TreeMap<>() : rows, aside);
             }
         }
 
-        private void add(RatedBatch batch, AllocatedBatches.Batch row) {
-            events++;
-            if (!row.equals(RollUpConsumer.row(batch, row.directoryPosition()))) {
+        private void add(StoredEvent event, Map<String, Batch> rows, Set<String> aside) {
+            Batch whole = rows.remove(AllocatedBatches.WHOLE);
+            if (whole != null) {
+                add(RatedBatch.read(event), whole);
+            } else {
+                RatedBatch.parts(event).forEach(part -> addPart(part, rows, aside));
+            }
+            if (!rows.isEmpty()) {
+                wrong(event, "is rolled up for " + rows.keySet() + ", too");
+            }
+        }
+
+        private void addPart(StoredEvent part, Map<String, Batch> rows, Set<String> aside) {
+            Batch row = rows.remove(part.tenantId());
+            if (row != null) {
+                add(RatedBatch.read(part), row);
+            } else if (aside.contains(part.tenantId())) {
+                partsSetAside++;
+            } else {
+                wrong(part, "is not rolled up for " + part.tenantId());
+            }
+        }
+
+        private void add(RatedBatch batch, Batch row) {
+            if (!row.equals(RollUpConsumer.row(batch, row.directoryPosition(), row.tenant()))) {
                 wrong(batch.event(), "is not what was rolled up: " + row);
             }
             if (batch.kind() == RatingKind.INITIAL) {
                 calls += batch.calls().size();
-                knownByFirstUsagePosition.put(
-                        batch.calls().getFirst().usagePosition(), row.directoryPosition());
             }
             for (RatedCall call : batch.calls()) {
                 add(batch, call);
@@ -148,23 +215,37 @@ public final class RollUpAudit {
         }
 
         private void add(RatedBatch batch, RatedCall call) {
+            String tenant = call.dimensions().tenant();
             if (batch.kind() == RatingKind.INITIAL) {
-                if (call.usagePosition() <= lastUsagePosition) {
+                Long last = lastUsagePosition.put(tenant, call.usagePosition());
+                if (last != null && call.usagePosition() <= last) {
                     wrong(batch.event(), "rates call " + call.usagePosition() + " a second time");
                 }
-                lastUsagePosition = call.usagePosition();
             }
-            Map.Entry<Long, Long> known =
-                    knownByFirstUsagePosition.floorEntry(call.usagePosition());
+            Long known = knownAt(tenant, call.usagePosition());
             if (known == null) {
                 wrong(
                         batch.event(),
                         "rates call " + call.usagePosition() + " again, never at first");
                 return;
             }
-            String costCenter =
-                    directory.costCenterOf(call.dimensions(), call.occurTime(), known.getValue());
+            String costCenter = directory.costCenterOf(call.dimensions(), call.occurTime(), known);
             rollUp.add(batch.kind(), call.takenBy(costCenter));
+        }
+
+        /**
+         * By what rules the call was rolled up first: with its whole event, or its tenant's part.
+         */
+        private @Nullable Long knownAt(String tenant, long usagePosition) {
+            return Stream.of(AllocatedBatches.WHOLE, tenant)
+                    .map(each -> firstRatings.getOrDefault(each, new TreeMap<>()))
+                    .map(each -> each.floorEntry(usagePosition))
+                    .filter(Objects::nonNull)
+                    .map(Map.Entry::getValue)
+                    .filter(row -> row.lastUsagePosition() >= usagePosition)
+                    .max(Comparator.comparingLong(Batch::firstUsagePosition))
+                    .map(Batch::directoryPosition)
+                    .orElse(null);
         }
 
         private void wrong(StoredEvent event, String what) {
@@ -220,7 +301,7 @@ public final class RollUpAudit {
         }
 
         Report report() {
-            return new Report(events, calls, behind, problem);
+            return new Report(events, calls, behind, partsSetAside, problem);
         }
     }
 }

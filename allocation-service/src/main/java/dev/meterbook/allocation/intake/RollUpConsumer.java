@@ -13,7 +13,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Rolls rated calls up. A call's cost center is found once, by the rules known when the call was
@@ -21,6 +23,9 @@ import java.util.Set;
  * say by then, so that it meets the call it belongs to.
  */
 public final class RollUpConsumer implements LogConsumer {
+
+    /** Its name. */
+    static final String NAME = "cost-roll-up";
 
     private final Directory directory;
     private final AllocatedBatches batches;
@@ -41,7 +46,7 @@ public final class RollUpConsumer implements LogConsumer {
 
     @Override
     public String name() {
-        return "cost-roll-up";
+        return NAME;
     }
 
     @Override
@@ -78,21 +83,22 @@ public final class RollUpConsumer implements LogConsumer {
     }
 
     @Override
+    public List<StoredEvent> parts(StoredEvent event) {
+        return RatedBatch.parts(event);
+    }
+
+    @Override
     public void handle(Connection transaction, List<StoredEvent> events) throws SQLException {
         List<RatedBatch> rated = events.stream().map(RatedBatch::read).toList();
-        long knownNow = directory.position();
-        Map<Long, Long> before = takeUp(transaction, events);
-        batches.add(
-                transaction,
-                rated.stream()
-                        .filter(each -> !before.containsKey(each.event().position()))
-                        .map(each -> row(each, knownNow))
-                        .toList());
+        StoredEvent first = events.getFirst();
+        Known known =
+                first.tenantId().isEmpty()
+                        ? takeWhole(transaction, rated)
+                        : takePart(transaction, rated.getFirst());
         RollUp rollUp = new RollUp();
         for (RatedBatch batch : rated) {
-            long known = before.getOrDefault(batch.event().position(), knownNow);
             if (batch.kind() == RatingKind.INITIAL) {
-                batch.calls().forEach(call -> add(rollUp, batch, call, known));
+                batch.calls().forEach(call -> add(rollUp, batch, call, known.at(batch, call)));
             } else {
                 addAgain(transaction, rollUp, batch);
             }
@@ -100,12 +106,63 @@ public final class RollUpConsumer implements LogConsumer {
         costs.add(transaction, rollUp.cells());
     }
 
-    private Map<Long, Long> takeUp(Connection transaction, List<StoredEvent> events)
-            throws SQLException {
-        return batches.takeUp(
-                transaction,
-                events.getFirst().shard(),
-                events.stream().map(StoredEvent::position).toList());
+    /**
+     * Up to where the directory was known when calls were rolled up first.
+     *
+     * @param now for calls that never were
+     * @param before by rating position and tenant, or for all tenants of an event
+     */
+    private record Known(long now, Map<Long, Map<String, Long>> before) {
+
+        long at(RatedBatch batch, RatedCall call) {
+            Map<String, Long> ofEvent = before.getOrDefault(batch.event().position(), Map.of());
+            Long ofWhole = ofEvent.get(AllocatedBatches.WHOLE);
+            return ofWhole != null
+                    ? ofWhole
+                    : ofEvent.getOrDefault(call.dimensions().tenant(), now);
+        }
+    }
+
+    private Known takeWhole(Connection transaction, List<RatedBatch> rated) throws SQLException {
+        StoredEvent first = rated.getFirst().event();
+        Known known =
+                new Known(
+                        directory.position(),
+                        batches.takeUp(
+                                transaction,
+                                first.shard(),
+                                rated.stream().map(each -> each.event().position()).toList()));
+        batches.add(transaction, rated.stream().flatMap(each -> newRows(each, known)).toList());
+        return known;
+    }
+
+    /** A row for what is rolled up for the first time: the event, or what was set aside before. */
+    private static Stream<Batch> newRows(RatedBatch batch, Known known) {
+        Map<String, Long> before = known.before.get(batch.event().position());
+        if (before == null) {
+            return Stream.of(row(batch, known.now, AllocatedBatches.WHOLE));
+        }
+        return before.containsKey(AllocatedBatches.WHOLE)
+                ? Stream.empty()
+                : batch.tenants().stream()
+                        .filter(tenant -> !before.containsKey(tenant))
+                        .map(tenant -> row(batch.of(tenant), known.now, tenant));
+    }
+
+    private Known takePart(Connection transaction, RatedBatch part) throws SQLException {
+        int shard = part.event().shard();
+        long position = part.event().position();
+        String tenant = part.event().tenantId();
+        Optional<Long> before = batches.takePartUp(transaction, shard, position, tenant);
+        long known =
+                before.isPresent()
+                        ? before.get()
+                        : batches.directoryPositionOfWhole(transaction, shard, position)
+                                .orElse(directory.position());
+        if (before.isEmpty()) {
+            batches.add(transaction, List.of(row(part, known, tenant)));
+        }
+        return new Known(known, Map.of());
     }
 
     /** Calls that were rolled up before. */
@@ -115,7 +172,8 @@ public final class RollUpConsumer implements LogConsumer {
                 batches.directoryPositions(
                         transaction,
                         batch.usageShard(),
-                        batch.calls().stream().map(RatedCall::usagePosition).toList());
+                        batch.calls().stream().map(RatedCall::usagePosition).toList(),
+                        batch.calls().stream().map(call -> call.dimensions().tenant()).toList());
         for (RatedCall call : batch.calls()) {
             Long knownThen = known.get(call.usagePosition());
             if (knownThen == null) {
@@ -135,8 +193,8 @@ public final class RollUpConsumer implements LogConsumer {
         rollUp.add(batch.kind(), call.takenBy(costCenter));
     }
 
-    /** What is written down about an event. */
-    static Batch row(RatedBatch rated, long knownNow) {
+    /** What is written down about an event, or about a tenant's part of it. */
+    static Batch row(RatedBatch rated, long known, String tenant) {
         return new Batch(
                 rated.event().shard(),
                 rated.event().position(),
@@ -149,6 +207,7 @@ public final class RollUpConsumer implements LogConsumer {
                 rated.calls().getFirst().usagePosition(),
                 rated.calls().getLast().usagePosition(),
                 rated.calls().size(),
-                knownNow);
+                known,
+                tenant);
     }
 }

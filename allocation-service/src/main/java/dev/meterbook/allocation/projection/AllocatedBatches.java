@@ -8,11 +8,14 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /**
- * Which events of the rating log are in the roll-up. The row of an event is written with its sums,
- * and its key allows one only: an event that is in the roll-up cannot be added again.
+ * Which events of the rating log are in the roll-up, as a whole or by tenant. The row of an event,
+ * or of a tenant's part of it, is written with its sums: what is in the roll-up cannot be added
+ * again, be it as a whole or as a part.
  */
 public final class AllocatedBatches {
 
@@ -25,48 +28,84 @@ public final class AllocatedBatches {
     /** A correction. */
     public static final int CORRECTION = 3;
 
+    /** Stands for the tenant in the row of a whole event. */
+    public static final String WHOLE = "";
+
+    private static final String UNIQUE_VIOLATION = "23505";
+
     private static final String ADD =
             """
             insert into allocated_batch
                 (rating_position, first_usage_position, last_usage_position, directory_position,
-                    calls, rating_shard, usage_shard, kind)
+                    calls, rating_shard, usage_shard, kind, tenant_id)
             select rating_position, first_usage_position, last_usage_position, directory_position,
-                calls::integer, rating_shard::smallint, usage_shard::smallint, kind::smallint
+                calls::integer, rating_shard::smallint, usage_shard::smallint, kind::smallint,
+                tenant_id
             from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                    ?::bigint[], ?::bigint[], ?::bigint[])
+                    ?::bigint[], ?::bigint[], ?::bigint[], ?::text[])
                 as batch (rating_position, first_usage_position, last_usage_position,
-                    directory_position, calls, rating_shard, usage_shard, kind)
+                    directory_position, calls, rating_shard, usage_shard, kind, tenant_id)
+            where not exists (
+                select from allocated_batch there
+                where there.rating_shard = batch.rating_shard
+                    and there.rating_position = batch.rating_position and there.rolled_up
+                    and (there.tenant_id = '') <> (batch.tenant_id = ''))
             """;
 
     private static final String TAKE_UP =
             """
-            update allocated_batch set rolled_up = true
+            update allocated_batch batch set rolled_up = true
             where rating_shard = ? and rating_position = any(?) and not rolled_up
-            returning rating_position, directory_position
+                and (tenant_id = '' or not exists (
+                    select from allocated_batch whole
+                    where whole.rating_shard = batch.rating_shard
+                        and whole.rating_position = batch.rating_position
+                        and whole.tenant_id = ''))
+            returning rating_position, tenant_id, directory_position
+            """;
+
+    private static final String TAKE_PART_UP =
+            """
+            update allocated_batch part set rolled_up = true
+            where rating_shard = ? and rating_position = ? and tenant_id = ? and not rolled_up
+                and not exists (
+                    select from allocated_batch whole
+                    where whole.rating_shard = part.rating_shard
+                        and whole.rating_position = part.rating_position
+                        and whole.tenant_id = '' and whole.rolled_up)
+            returning directory_position
+            """;
+
+    private static final String WHOLE_BEFORE =
+            """
+            select directory_position from allocated_batch
+            where rating_shard = ? and rating_position = ? and tenant_id = '' and not rolled_up
             """;
 
     private static final String ALL =
             """
             select rating_shard, rating_position, kind, usage_shard, first_usage_position,
-                last_usage_position, calls, directory_position
-            from allocated_batch
+                last_usage_position, calls, directory_position, tenant_id
+            from allocated_batch where rolled_up
             """;
 
     private static final String DIRECTORY_POSITIONS =
             """
             select wanted.position, first.directory_position
-            from unnest(?::bigint[]) as wanted (position)
+            from unnest(?::bigint[], ?::text[]) as wanted (position, tenant_id)
             cross join lateral (
                 select directory_position, last_usage_position
                 from allocated_batch
-                where kind = 1 and usage_shard = ? and first_usage_position <= wanted.position
+                where kind = 1 and rolled_up and usage_shard = ?
+                    and first_usage_position <= wanted.position
+                    and tenant_id in ('', wanted.tenant_id)
                 order by first_usage_position desc
                 limit 1) first
             where first.last_usage_position >= wanted.position
             """;
 
     /**
-     * An event of the rating log.
+     * An event of the rating log, or a tenant's part of it.
      *
      * @param ratingShard shard of the rating log
      * @param ratingPosition place in it
@@ -76,6 +115,7 @@ public final class AllocatedBatches {
      * @param lastUsagePosition place of the last call
      * @param calls how many
      * @param directoryPosition up to where the directory was known, by which calls were allocated
+     * @param tenant whose part it is; {@link #WHOLE} for the whole event
      */
     public record Batch(
             int ratingShard,
@@ -85,7 +125,8 @@ public final class AllocatedBatches {
             long firstUsagePosition,
             long lastUsagePosition,
             int calls,
-            long directoryPosition) {}
+            long directoryPosition,
+            String tenant) {}
 
     /**
      * Writes down that events are rolled up.
@@ -93,6 +134,9 @@ public final class AllocatedBatches {
      * @throws SQLException with state 23505 if one was rolled up before
      */
     public void add(Connection transaction, List<Batch> batches) throws SQLException {
+        if (batches.isEmpty()) {
+            return;
+        }
         try (PreparedStatement add = transaction.prepareStatement(ADD)) {
             add.setArray(1, column(transaction, batches, Batch::ratingPosition));
             add.setArray(2, column(transaction, batches, Batch::firstUsagePosition));
@@ -102,31 +146,62 @@ public final class AllocatedBatches {
             add.setArray(6, column(transaction, batches, Batch::ratingShard));
             add.setArray(7, column(transaction, batches, Batch::usageShard));
             add.setArray(8, column(transaction, batches, Batch::kind));
-            add.executeUpdate();
+            add.setArray(
+                    9,
+                    transaction.createArrayOf(
+                            "text", batches.stream().map(Batch::tenant).toArray()));
+            if (add.executeUpdate() != batches.size()) {
+                throw new SQLException(
+                        "an event is rolled up already, in parts or as a whole", UNIQUE_VIOLATION);
+            }
         }
     }
 
     /**
-     * Takes events of an emptied roll-up up again: they are in the roll-up from now on.
+     * Takes whole events of an emptied roll-up up again: they are in the roll-up from now on.
      *
      * @param ratingPositions places in the rating log
      * @return for events that were rolled up before the roll-up was emptied: up to where the
-     *     directory was known then, by rating position
+     *     directory was known then, by rating position and tenant; {@link #WHOLE} stands for all
      */
-    public Map<Long, Long> takeUp(
+    public Map<Long, Map<String, Long>> takeUp(
             Connection transaction, int ratingShard, List<Long> ratingPositions)
             throws SQLException {
-        Map<Long, Long> before = new HashMap<>();
+        Map<Long, Map<String, Long>> before = new HashMap<>();
         try (PreparedStatement update = transaction.prepareStatement(TAKE_UP)) {
             update.setInt(1, ratingShard);
             update.setArray(2, transaction.createArrayOf("int8", ratingPositions.toArray()));
             try (ResultSet rows = update.executeQuery()) {
                 while (rows.next()) {
-                    before.put(rows.getLong(1), rows.getLong(2));
+                    before.computeIfAbsent(rows.getLong(1), any -> new HashMap<>())
+                            .put(rows.getString(2), rows.getLong(3));
                 }
             }
         }
         return before;
+    }
+
+    /**
+     * Takes a tenant's part of an event up again, if it was rolled up as such before.
+     *
+     * @return up to where the directory was known then
+     */
+    public Optional<Long> takePartUp(
+            Connection transaction, int ratingShard, long ratingPosition, String tenant)
+            throws SQLException {
+        return Query.of(TAKE_PART_UP, ratingShard, ratingPosition, tenant)
+                .list(transaction, row -> row.getLong(1))
+                .stream()
+                .findFirst();
+    }
+
+    /** Up to where the directory was known when an event was rolled up as a whole, if it was. */
+    public Optional<Long> directoryPositionOfWhole(
+            Connection transaction, int ratingShard, long ratingPosition) throws SQLException {
+        return Query.of(WHOLE_BEFORE, ratingShard, ratingPosition)
+                .list(transaction, row -> row.getLong(1))
+                .stream()
+                .findFirst();
     }
 
     /**
@@ -144,14 +219,17 @@ public final class AllocatedBatches {
      * Up to where the directory was known when calls were rolled up first.
      *
      * @param usagePositions places in the usage log
+     * @param tenants the tenant of each
      * @return directory position by usage position; without those that were not rolled up
      */
     public Map<Long, Long> directoryPositions(
-            Connection transaction, int usageShard, List<Long> usagePositions) throws SQLException {
+            Connection transaction, int usageShard, List<Long> usagePositions, List<String> tenants)
+            throws SQLException {
         Map<Long, Long> found = new HashMap<>();
         try (PreparedStatement select = transaction.prepareStatement(DIRECTORY_POSITIONS)) {
             select.setArray(1, transaction.createArrayOf("int8", usagePositions.toArray()));
-            select.setInt(2, usageShard);
+            select.setArray(2, transaction.createArrayOf("text", tenants.toArray()));
+            select.setInt(3, usageShard);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     found.put(rows.getLong(1), rows.getLong(2));
@@ -161,11 +239,12 @@ public final class AllocatedBatches {
         return found;
     }
 
-    /** All events that are rolled up, by their place in the rating log. */
-    public static Map<Long, Batch> all(Connection transaction) throws SQLException {
-        Map<Long, Batch> all = new HashMap<>();
+    /** All that is rolled up, by its place in the rating log and its tenant. */
+    public static Map<Long, Map<String, Batch>> all(Connection transaction) throws SQLException {
+        Map<Long, Map<String, Batch>> all = new HashMap<>();
         for (Batch batch : Query.of(ALL).list(transaction, AllocatedBatches::batch)) {
-            all.put(batch.ratingPosition(), batch);
+            all.computeIfAbsent(batch.ratingPosition(), any -> new TreeMap<>())
+                    .put(batch.tenant(), batch);
         }
         return all;
     }
@@ -179,7 +258,8 @@ public final class AllocatedBatches {
                 row.getLong(5),
                 row.getLong(6),
                 row.getInt(7),
-                row.getLong(8));
+                row.getLong(8),
+                row.getString(9));
     }
 
     private static Array column(
