@@ -65,6 +65,12 @@ final class UsageIntake implements LogConsumer {
     }
 
     @Override
+    public String whyNotReplayable() {
+        return "each rating is a decision, taken once by the prices known then and kept in a log"
+                + " that others build on";
+    }
+
+    @Override
     public void handle(Connection transaction, List<StoredEvent> events) throws SQLException {
         List<MeteredUsage> usages = events.stream().map(MeteredUsage::of).toList();
         log.lock(transaction);
