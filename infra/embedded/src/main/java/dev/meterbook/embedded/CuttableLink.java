@@ -46,7 +46,10 @@ final class CuttableLink {
             if (begin.startsWith("ROLLBACK") && !begin.startsWith("ROLLBACK TO")) {
                 return ROLLBACK;
             }
-            return begin.startsWith("SET TRANSACTION READ ONLY") ? READ_ONLY : OTHER;
+            return begin.startsWith("SET TRANSACTION READ ONLY")
+                            || begin.startsWith("BEGIN READ ONLY")
+                    ? READ_ONLY
+                    : OTHER;
         }
     }
 

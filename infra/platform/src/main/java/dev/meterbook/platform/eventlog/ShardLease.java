@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The right to be the one writer of a shard, for a while. Whoever takes it raises the shard's
@@ -22,6 +24,7 @@ final class ShardLease {
     static final Duration LENGTH = Duration.ofSeconds(5);
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final Logger LOG = LoggerFactory.getLogger(ShardLease.class);
 
     private final Database database;
     private final String log;
@@ -66,8 +69,44 @@ final class ShardLease {
                 throw busy;
             }
             epoch = -1;
+            endStoppedWriter();
         }
         return isHeld();
+    }
+
+    /**
+     * A writer that was stopped amid a transaction holds the row as long as its session lives,
+     * which may be for ever. Once its lease is over, the session is ended; what it had not
+     * committed is rolled back. Sessions of our own role only, and none that merely waits for the
+     * row as we do.
+     */
+    private void endStoppedWriter() {
+        String sql =
+                """
+                select pg_terminate_backend(activity.pid)
+                from %1$s.shard_head head
+                join pg_locks held on held.relation = '%1$s.shard_head'::regclass and held.granted
+                    and held.mode in ('RowShareLock', 'RowExclusiveLock')
+                join pg_stat_activity activity on activity.pid = held.pid
+                where head.shard = ? and head.lease_end < clock_timestamp()
+                    and activity.xact_start < head.lease_end
+                    and activity.usename = current_user and activity.pid <> pg_backend_pid()
+                    and activity.wait_event_type is distinct from 'Lock'
+                """
+                        .formatted(log);
+        boolean ended =
+                database.write(
+                        transaction -> {
+                            try (PreparedStatement end = transaction.prepareStatement(sql)) {
+                                end.setShort(1, (short) EventReader.SHARD);
+                                try (ResultSet rows = end.executeQuery()) {
+                                    return rows.next();
+                                }
+                            }
+                        });
+        if (ended) {
+            LOG.warn("{}: ended the session of a writer that stood still beyond its lease", log);
+        }
     }
 
     /**

@@ -2,12 +2,15 @@ package dev.meterbook.platform.eventlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.meterbook.platform.PlatformContext;
 import dev.meterbook.platform.jdbc.DatabaseException;
+import dev.meterbook.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -42,10 +45,14 @@ class ShardLeaseTest {
     }
 
     private void letTheLeaseEnd() throws SQLException {
+        letTheLeaseEndIn("-1 second");
+    }
+
+    private void letTheLeaseEndIn(String interval) throws SQLException {
         try (Connection superuser = platform.server().connect();
                 Statement statement = superuser.createStatement()) {
             statement.execute(
-                    "update ledger.shard_head set lease_end = now() - interval '1 second'");
+                    "update ledger.shard_head set lease_end = now() + interval '" + interval + "'");
         }
     }
 
@@ -89,6 +96,28 @@ class ShardLeaseTest {
             stuck.rollback();
         }
         assertThat(lease().hold()).isTrue();
+    }
+
+    @Test
+    void takes_over_from_a_writer_that_stopped_inside_a_transaction_for_longer_than_its_lease()
+            throws Exception {
+        assertThat(lease().hold()).isTrue();
+        letTheLeaseEndIn("1 second");
+        try (Connection stopped =
+                        platform.server()
+                                .connectAs("meterbook_ledger", TestDatabase.SERVICE_PASSWORD);
+                Statement statement = stopped.createStatement()) {
+            stopped.setAutoCommit(false);
+            statement.execute("select * from ledger.shard_head for update");
+            ShardLease next = lease();
+            assertThat(next.hold()).as("the lease is not over").isFalse();
+
+            await().atMost(Duration.ofSeconds(10)).until(next::hold);
+
+            assertThatThrownBy(() -> statement.execute("select 1"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("terminating connection");
+        }
     }
 
     @Test
