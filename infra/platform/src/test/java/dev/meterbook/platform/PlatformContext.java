@@ -7,6 +7,7 @@ import dev.meterbook.testing.TestDatabase;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.inject.qualifiers.Qualifiers;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -16,18 +17,27 @@ import java.util.Map;
 public final class PlatformContext implements AutoCloseable {
 
     private final TestDatabase server;
-    private final List<String> switchedOn;
+    private final Map<String, Object> settings;
     private ApplicationContext context;
 
-    private PlatformContext(TestDatabase server, String... switchedOn) {
+    private PlatformContext(TestDatabase server, Map<String, Object> settings) {
         this.server = server;
-        this.switchedOn = List.of(switchedOn);
+        this.settings = settings;
         this.context = start();
     }
 
     /** A process on an empty database, with the test beans of the given names. */
     public static PlatformContext fresh(String... switchedOn) throws SQLException {
-        return new PlatformContext(PostgresFixture.freshDatabase().provisioned(), switchedOn);
+        Map<String, Object> settings = new HashMap<>();
+        List.of(switchedOn).forEach(bean -> settings.put("test." + bean, true));
+        return new PlatformContext(PostgresFixture.freshDatabase().provisioned(), settings);
+    }
+
+    /** A process on an empty database that writes checkpoints into a folder. */
+    public static PlatformContext keepingCheckpoints(Path folder) throws SQLException {
+        return new PlatformContext(
+                PostgresFixture.freshDatabase().provisioned(),
+                Map.of("meterbook.checkpoint-folder", folder.toString()));
     }
 
     private ApplicationContext start() {
@@ -35,7 +45,7 @@ public final class PlatformContext implements AutoCloseable {
                 new HashMap<>(server.configurationOf("ledger", "gateway"));
         configuration.put("grpc.server.host", "127.0.0.1");
         configuration.put("grpc.server.port", 0);
-        switchedOn.forEach(bean -> configuration.put("test." + bean, true));
+        configuration.putAll(settings);
         return ApplicationContext.builder()
                 .propertySources(PropertySource.of("test", configuration))
                 .start();
