@@ -59,7 +59,7 @@ final class BookDump {
                         h.cache_read_tokens, h.cache_write_tokens, h.output_tokens, h.reasoning_tokens,
                         trim_scale(h.billed_cost), trim_scale(h.charge)) as line
                     from allocation.cost_hour h join allocation.cost_key k using (key_id)
-                    order by line collate "C"
+                    order by line
                     """);
 
     private BookDump() {}

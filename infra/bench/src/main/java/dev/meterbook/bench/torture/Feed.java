@@ -64,7 +64,7 @@ final class Feed implements AutoCloseable {
             try {
                 resent += each.get();
             } catch (ExecutionException failed) {
-                throw new TortureFailure("sending failed: " + failed.getCause(), failed);
+                throw new TortureFailure("sending failed", failed);
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
                 throw new TortureFailure("stopped", stop);

@@ -10,7 +10,10 @@ final class TortureFailure extends RuntimeException {
         super(message);
     }
 
+    /** What happened, and the first line of why. */
     TortureFailure(String message, Throwable cause) {
-        super(message, cause);
+        super(
+                message + ": " + String.valueOf(cause.getMessage()).lines().findFirst().orElse(""),
+                cause);
     }
 }
