@@ -35,7 +35,7 @@ final class PostgresKills implements Scenario {
                 });
     }
 
-    private static void killBackend(Arena arena) {
+    static void killBackend(Arena arena) {
         try (Connection connection = arena.system().servers().administrator();
                 Statement statement =
                         connection.createStatement(
@@ -50,7 +50,7 @@ final class PostgresKills implements Scenario {
         }
     }
 
-    private static void killAll(Arena arena) {
+    static void killAll(Arena arena) {
         int processes = arena.system().killPostgres();
         arena.telling()
                 .fault("kill -9 of the postmaster and %d processes".formatted(processes - 1));

@@ -33,7 +33,7 @@ final class RedisKills implements Scenario {
                 });
     }
 
-    private static void kill(Arena arena) {
+    static void kill(Arena arena) {
         long before = lifeOfCounters(arena);
         arena.system().killRedis();
         arena.telling().fault("kill -9 of Redis");

@@ -37,7 +37,7 @@ final class ServiceKills implements Scenario {
         }
     }
 
-    private static void kill(Arena arena, List<Service> together) {
+    static void kill(Arena arena, List<Service> together) {
         for (Service service : together) {
             arena.pause(0, 1_500);
             arena.system().processes().of(service).kill();

@@ -27,7 +27,8 @@ final class Torture {
                     new ServiceKills(),
                     new StoppedWriter(),
                     new RedisKills(),
-                    new PostgresKills());
+                    new PostgresKills(),
+                    new Storm());
 
     private static final int TENANTS = 20;
     private static final int USERS = 200;
@@ -67,9 +68,22 @@ final class Torture {
         telling.line("");
         telling.line(scenario.name() + ": " + scenario.what());
         scenario.run(arena(scenario));
+        return check();
+    }
+
+    /**
+     * Checks everything that was sent so far.
+     *
+     * @return what is wrong; empty if all of it holds
+     */
+    List<Finding> check() {
         List<Finding> findings = new Checks(system, sent, plan.shape()).run();
         findings.forEach(this::tell);
         return findings.stream().filter(each -> !each.holds()).toList();
+    }
+
+    TortureSystem system() {
+        return system;
     }
 
     private Arena arena(Scenario scenario) {

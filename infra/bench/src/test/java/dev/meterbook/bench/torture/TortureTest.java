@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.meterbook.allinone.demo.ProgressLine;
 import dev.meterbook.allinone.system.ClosingOrder;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -116,5 +119,46 @@ class TortureTest {
     @Order(12)
     void postgres_killed_amid_the_feed_loses_and_doubles_nothing() {
         assertThat(faultsAfter(new PostgresKills())).isEmpty();
+    }
+
+    @Test
+    @Order(13)
+    void commits_cut_while_anything_is_killed_lose_and_double_nothing() {
+        assertThat(faultsAfter(new Storm())).isEmpty();
+    }
+
+    /** The last one, for the system is not to be trusted after it. */
+    @Test
+    @Order(14)
+    void the_checks_name_the_first_thing_that_is_wrong() throws SQLException {
+        tamper("update metering.event set payload = payload || '\\x00' where position = 5");
+        tamper("update ledger.posting set charge = charge + 1e-15 where usage_position = 7");
+        tamper(
+                "update ledger.account set debits = debits + 1e-15 where type = 2 and tenant_id = 'tenant-0'");
+        tamper("update allocation.cost_hour set calls = calls + 1 where tenant_id = 'tenant-1'");
+
+        List<Finding> faults = torture.check();
+
+        assertThat(faults)
+                .extracting(Finding::what)
+                .containsExactly(
+                        "the usage log is what was acknowledged",
+                        "each call is posted once, exactly",
+                        "every balance is the sum of the calls",
+                        "every line of the roll-up is the sum of its calls",
+                        "the books agree with one another",
+                        "./meterbook verify");
+        assertThat(faults.get(0).detail()).startsWith("position 5: call ");
+        assertThat(faults.get(1).detail()).startsWith("call ").contains("(expected: ");
+        assertThat(faults.get(2).detail()).startsWith("usage_cost of tenant-0: ");
+        assertThat(faults.get(3).detail()).contains(" tenant-1 ", "calls ");
+        assertThat(faults.get(5).detail()).startsWith("status 1: ").contains("metering");
+    }
+
+    private static void tamper(String sql) throws SQLException {
+        try (Connection connection = torture.system().servers().administrator();
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate(sql)).isPositive();
+        }
     }
 }
