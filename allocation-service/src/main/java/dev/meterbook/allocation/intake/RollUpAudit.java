@@ -77,16 +77,25 @@ public final class RollUpAudit {
      * @param progress told the position in the rating log from time to time
      */
     public Report run(LongConsumer progress) {
-        return database.read(transaction -> audit(transaction, progress));
+        return database.read(transaction -> audit(transaction, codecs, progress));
     }
 
-    private Report audit(Connection transaction, LongConsumer progress) throws SQLException {
+    /**
+     * Computes the roll-up again.
+     *
+     * @param transaction of the service's role, in which nothing was read yet
+     * @param codecs how facts about the directory are stored
+     * @param progress told the position in the rating log from time to time
+     */
+    public static Report audit(
+            Connection transaction, EventCodecs codecs, LongConsumer progress)
+            throws SQLException {
         try (Statement snapshot = transaction.createStatement()) {
             snapshot.execute("set transaction isolation level repeatable read");
         }
         Again again =
                 new Again(
-                        directory(transaction),
+                        directory(transaction, codecs),
                         AllocatedBatches.all(transaction),
                         setAside(transaction));
         EventReader ratings = new EventReader("pricing");
@@ -114,7 +123,8 @@ public final class RollUpAudit {
         return setAside;
     }
 
-    private Directory directory(Connection transaction) throws SQLException {
+    private static Directory directory(Connection transaction, EventCodecs codecs)
+            throws SQLException {
         Directory directory = new Directory();
         EventReader facts = new EventReader("allocation");
         long position = 0;

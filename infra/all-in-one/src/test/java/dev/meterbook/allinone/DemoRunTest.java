@@ -336,7 +336,7 @@ class DemoRunTest {
     @Test
     @Order(10)
     void verify_holds_and_names_the_first_thing_that_was_tampered_with() throws Exception {
-        assertThat(verify()).hasSize(11).allMatch(Finding::holds);
+        assertThat(verify()).hasSize(14).allMatch(Finding::holds);
 
         tamper("update metering.event set payload = payload || '\\x00'::bytea where position = 7");
         assertThat(verify().getFirst().detail()).matches("batch 1 to \\d+: its hash is not .*");
@@ -347,12 +347,12 @@ class DemoRunTest {
 
         tamper("update ledger.account set debits = debits + 1 where id = 1");
         assertThat(verify().stream().filter(each -> !each.holds()).map(Finding::what))
-                .containsExactly("the ledger balances", "the accounts are the sums of the journal");
+                .contains("the ledger balances", "the accounts are the sums of the journal");
     }
 
     private List<Finding> verify() {
         Secrets secrets = Secrets.of(system.data(), Map.of());
-        return new Verification(system.running().postgresUrl(), secrets)
+        return new Verification(system.running().postgresUrl(), secrets, List.of())
                 .run(
                         new Verification.Listener() {
                             @Override

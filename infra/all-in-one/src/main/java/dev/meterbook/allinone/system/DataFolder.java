@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * The folder with everything that outlives a process: {@code .meterbook} by default.
@@ -11,6 +12,9 @@ import java.nio.file.Path;
  * @param root the folder itself; made if absent
  */
 public record DataFolder(Path root) {
+
+    /** Environment variable that names the folder of checkpoints. */
+    public static final String CHECKPOINT_FOLDER = "METERBOOK_CHECKPOINT_FOLDER";
 
     /** Makes the folder. */
     public DataFolder {
@@ -40,6 +44,17 @@ public record DataFolder(Path root) {
     /** Where the running Meterbook of this folder is to be reached; absent while none runs. */
     public Path running() {
         return root.resolve("running.properties");
+    }
+
+    /**
+     * Where the services write down where their logs end: the folder that {@value
+     * #CHECKPOINT_FOLDER} names, or one in here.
+     */
+    public Path checkpoints(Map<String, String> environment) {
+        String named = environment.getOrDefault(CHECKPOINT_FOLDER, "");
+        return named.isBlank()
+                ? root.resolve("checkpoints")
+                : Path.of(named).toAbsolutePath().normalize();
     }
 
     /** Keys and sign-ins that the demo has made, for the owner's eyes. */

@@ -64,9 +64,7 @@ public final class OneProcess implements RunningSystem {
                 .propertySources(
                         PropertySource.of(
                                 "all-in-one",
-                                new HashMap<>(
-                                        ServiceEnvironment.ofAll(
-                                                stores, settings.ports(), secrets)),
+                                new HashMap<>(ServiceEnvironment.ofAll(stores, settings, secrets)),
                                 PropertySource.PropertyConvention.ENVIRONMENT_VARIABLE,
                                 PropertySource.Origin.of("all-in-one")))
                 .build();

@@ -12,12 +12,16 @@ final class ServiceEnvironment {
     private ServiceEnvironment() {}
 
     /** What all services know. */
-    private static Map<String, String> shared(Stores stores, Ports ports) {
+    private static Map<String, String> shared(Stores stores, SystemSettings settings) {
+        Ports ports = settings.ports();
         Map<String, String> variables = new TreeMap<>();
         variables.put(Stores.POSTGRES_URL, stores.postgresUrl());
         variables.put(Stores.REDIS_URL, stores.redisUrl());
         variables.put("METERBOOK_BIND", ports.bind());
         variables.put("METERBOOK_HTTP_PORT", Integer.toString(ports.http()));
+        variables.put(
+                DataFolder.CHECKPOINT_FOLDER,
+                settings.data().checkpoints(settings.environment()).toString());
         for (Service service : Service.values()) {
             variables.put(service.addressVariable(), ports.address(service));
         }
@@ -25,23 +29,25 @@ final class ServiceEnvironment {
     }
 
     /** The environment of one service's own process: no secret of another one is in it. */
-    static Map<String, String> of(Service service, Stores stores, Ports ports, Secrets secrets) {
-        Map<String, String> variables = shared(stores, ports);
+    static Map<String, String> of(
+            Service service, Stores stores, SystemSettings settings, Secrets secrets) {
+        Map<String, String> variables = shared(stores, settings);
         add(variables, service, secrets);
         variables.put(
-                "METERBOOK_GRPC_PORT", Integer.toString(ports.grpc().getOrDefault(service, 0)));
+                "METERBOOK_GRPC_PORT",
+                Integer.toString(settings.ports().grpc().getOrDefault(service, 0)));
         return variables;
     }
 
     /** The environment of a process with all services. */
-    static Map<String, String> ofAll(Stores stores, Ports ports, Secrets secrets) {
-        Map<String, String> variables = shared(stores, ports);
+    static Map<String, String> ofAll(Stores stores, SystemSettings settings, Secrets secrets) {
+        Map<String, String> variables = shared(stores, settings);
         for (Service service : Service.values()) {
             add(variables, service, secrets);
         }
         variables.put(
                 "METERBOOK_GRPC_PORT",
-                Integer.toString(ports.grpc().getOrDefault(Service.GATEWAY, 0)));
+                Integer.toString(settings.ports().grpc().getOrDefault(Service.GATEWAY, 0)));
         return variables;
     }
 

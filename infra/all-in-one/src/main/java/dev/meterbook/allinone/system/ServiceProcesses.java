@@ -91,7 +91,7 @@ public final class ServiceProcesses implements AutoCloseable {
     }
 
     private Map<String, String> environment(Service service) {
-        return ServiceEnvironment.of(service, stores, settings.ports(), secrets);
+        return ServiceEnvironment.of(service, stores, settings, secrets);
     }
 
     private Path log(Service service) {

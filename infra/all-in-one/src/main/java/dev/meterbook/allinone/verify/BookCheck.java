@@ -37,7 +37,8 @@ final class BookCheck {
                 union all select credit_account, 0, amount from ledger.transfer),
             summed (account, debits, credits) as (
                 select account, sum(debit), sum(credit) from moved group by account)
-            select coalesce(a.id, s.account), a.debits, a.credits, s.debits, s.credits
+            select coalesce(a.id, s.account), a.debits, a.credits, s.debits, s.credits,
+                coalesce(nullif(a.tenant_id, ''), 'operator'), a.type, a.contract, a.currency
             from ledger.account a full join summed s on s.account = a.id
             where coalesce(a.debits, 0) <> coalesce(s.debits, 0)
                 or coalesce(a.credits, 0) <> coalesce(s.credits, 0)
@@ -61,6 +62,19 @@ final class BookCheck {
             select k.tenant_id, k.currency, sum(h.billed_cost), sum(h.charge)
             from allocation.cost_hour h join allocation.cost_key k on k.key_id = h.key_id
             where k.currency <> '' group by k.tenant_id, k.currency
+            """;
+
+    /** What was charged is what was invoiced and what is to be invoiced. */
+    private static final String TO_INVOICE =
+            """
+            with sums (tenant_id, currency, charge) as (
+                select tenant_id, currency, sum(charge) from ledger.billable
+                group by tenant_id, currency)
+            select a.tenant_id, a.currency, a.debits - a.credits, coalesce(s.charge, 0)
+            from (select * from ledger.account where type = 5) a
+            full join sums s on s.tenant_id = a.tenant_id and s.currency = a.currency
+            where a.id is null or a.debits - a.credits <> coalesce(s.charge, 0)
+            order by 1, 2 limit 1
             """;
 
     private final Connection ledger;
@@ -93,14 +107,36 @@ final class BookCheck {
             return row.next()
                     ? Finding.wrong(
                             what,
-                            "account %s: stands at %s / %s, its journal comes to %s / %s"
+                            "account %s (%s, type %s %s %s): stands at %s / %s, its journal comes to %s / %s"
                                     .formatted(
                                             row.getString(1),
+                                            row.getString(6),
+                                            row.getString(7),
+                                            row.getString(8),
+                                            row.getString(9),
                                             row.getString(2),
                                             row.getString(3),
                                             row.getString(4),
                                             row.getString(5)))
                     : Finding.ok(what, "each of them");
+        }
+    }
+
+    /** What is to be invoiced is what the unbilled accounts hold. */
+    Finding toInvoice() throws SQLException {
+        String what = "what is to be invoiced is what is unbilled";
+        try (Statement statement = ledger.createStatement();
+                ResultSet row = statement.executeQuery(TO_INVOICE)) {
+            return row.next()
+                    ? Finding.wrong(
+                            what,
+                            "%s %s: unbilled %s, to be invoiced %s"
+                                    .formatted(
+                                            row.getString(1),
+                                            row.getString(2),
+                                            row.getString(3),
+                                            row.getString(4)))
+                    : Finding.ok(what, "in every currency of every tenant");
         }
     }
 

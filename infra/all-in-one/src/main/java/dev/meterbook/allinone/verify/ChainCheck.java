@@ -13,9 +13,12 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,19 +36,24 @@ final class ChainCheck {
     private final EventReader reader;
     private final Connection connection;
     private final LongConsumer progress;
+    private final PriorityQueue<Anchor> anchors =
+            new PriorityQueue<>(Comparator.comparingLong(Anchor::position));
     private final Deque<StoredEvent> ahead = new ArrayDeque<>();
     private long position;
     private long batches;
+    private long confirmed;
     private byte[] hash = new byte[32];
 
     /**
      * A check of a log.
      *
      * @param connection of a role that may read the log, in a transaction with one snapshot
+     * @param anchors what is known of logs outside of the database, before the snapshot
      * @param progress told how many events were checked more
      */
-    ChainCheck(String log, Connection connection, LongConsumer progress) {
+    ChainCheck(String log, Connection connection, List<Anchor> anchors, LongConsumer progress) {
         this.log = log;
+        anchors.stream().filter(each -> each.log().equals(log)).forEach(this.anchors::add);
         this.reader = new EventReader(log);
         this.connection = connection;
         this.progress = progress;
@@ -78,8 +86,12 @@ final class ChainCheck {
                         () ->
                                 Finding.ok(
                                         what,
-                                        "%,d events in %,d batches, chain ends in %s"
-                                                .formatted(position, batches, shortHash())));
+                                        "%,d events in %,d batches, chain ends in %s; %,d known outside"
+                                                .formatted(
+                                                        position,
+                                                        batches,
+                                                        shortHash(),
+                                                        confirmed)));
     }
 
     private static Batch batch(ResultSet row) throws SQLException {
@@ -112,8 +124,22 @@ final class ChainCheck {
         batches++;
         progress.accept(batch.last - batch.first + 1);
         return Arrays.equals(hash, batch.hash)
-                ? Optional.empty()
+                ? checkAnchors(batch).map(wrong -> name + wrong)
                 : Optional.of(name + "its hash is not that of its content");
+    }
+
+    /** Whoever rewrites a whole chain cannot rewrite what others know of it. */
+    private Optional<String> checkAnchors(Batch batch) {
+        String known = HexFormat.of().formatHex(batch.hash);
+        while (!anchors.isEmpty() && anchors.peek().position() <= batch.last) {
+            Anchor anchor = anchors.remove();
+            confirmed++;
+            if (!anchor.chainHash().equals(known)) {
+                return Optional.of(
+                        "it was rewritten: its hash is not that of the " + anchor.source());
+            }
+        }
+        return Optional.empty();
     }
 
     private static NewEvent content(StoredEvent event) {
@@ -146,9 +172,15 @@ final class ChainCheck {
                 }
             }
         }
-        return next() == null
-                ? Optional.empty()
-                : Optional.of("events after position " + position + " are in no batch");
+        if (next() != null) {
+            return Optional.of("events after position " + position + " are in no batch");
+        }
+        return anchors.stream()
+                .max(Comparator.comparingLong(Anchor::position))
+                .map(
+                        anchor ->
+                                "its tail is missing: it ends at %d, but the %s knows position %d"
+                                        .formatted(position, anchor.source(), anchor.position()));
     }
 
     private String shortHash() {

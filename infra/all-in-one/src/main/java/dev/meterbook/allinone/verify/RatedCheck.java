@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * Reads the whole rating log: every metered call was rated first exactly once, and what the ratings
@@ -24,13 +25,21 @@ final class RatedCheck {
     private static final int PAGE = 200;
 
     private final Connection connection;
+    private final LongConsumer progress;
     private final BitSet rated = new BitSet();
     private final Sums sums = new Sums();
     private long unpriced;
     private String wrong = "";
 
-    RatedCheck(Connection connection) {
+    /**
+     * A check.
+     *
+     * @param connection of pricing's role, in a transaction with one snapshot
+     * @param progress told how many positions of the rating log were passed more
+     */
+    RatedCheck(Connection connection, LongConsumer progress) {
         this.connection = connection;
+        this.progress = progress;
     }
 
     /** Checks all; the usage log must not grow meanwhile. */
@@ -43,6 +52,7 @@ final class RatedCheck {
             page.stream()
                     .filter(event -> event.type().name().equals(USAGE_RATED))
                     .forEach(this::take);
+            progress.accept(page.getLast().position() - position);
             position = page.getLast().position();
         }
         long metered = new EventReader("metering").head(connection);
@@ -65,7 +75,16 @@ final class RatedCheck {
     }
 
     private void take(StoredEvent event) {
-        UsageRated batch = parse(event);
+        try {
+            take(event, UsageRated.parseFrom(event.payload()));
+        } catch (InvalidProtocolBufferException | RuntimeException unreadable) {
+            if (wrong.isEmpty()) {
+                wrong = "rating log, position " + event.position() + ": not readable";
+            }
+        }
+    }
+
+    private void take(StoredEvent event, UsageRated batch) {
         for (RatedCall call : batch.getCallsList()) {
             if (batch.getKind() == RatingKind.RATING_KIND_INITIAL) {
                 takeFirst(call, event.position());
@@ -79,15 +98,6 @@ final class RatedCheck {
                         new BigDecimal(call.getBilledCost()),
                         new BigDecimal(call.getCharge()));
             }
-        }
-    }
-
-    private static UsageRated parse(StoredEvent event) {
-        try {
-            return UsageRated.parseFrom(event.payload());
-        } catch (InvalidProtocolBufferException unreadable) {
-            throw new IllegalStateException(
-                    "pricing log, position " + event.position() + ": not readable", unreadable);
         }
     }
 
