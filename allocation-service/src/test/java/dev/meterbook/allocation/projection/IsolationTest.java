@@ -146,14 +146,20 @@ class IsolationTest {
         }
     }
 
+    /** Partitions of the log may be read by nobody: row-level security stands in front of them. */
     @Test
-    void every_table_with_a_tenant_is_under_row_level_security() throws SQLException {
+    void every_table_with_a_tenant_that_can_be_read_is_under_row_level_security()
+            throws SQLException {
         assertThat(
                         running.number(
                                 "select count(*) from pg_class c join pg_attribute a"
                                         + " on a.attrelid = c.oid and a.attname = 'tenant_id'"
                                         + " where c.relnamespace = 'allocation'::regnamespace"
-                                        + " and c.relkind = 'r' and not c.relrowsecurity"))
+                                        + " and c.relkind in ('r', 'p') and not c.relrowsecurity"
+                                        + " and exists (select from pg_roles r"
+                                        + " where r.rolname like 'meterbook%'"
+                                        + " and r.rolname not like '%_owner'"
+                                        + " and has_table_privilege(r.oid, c.oid, 'select'))"))
                 .isZero();
     }
 

@@ -3,7 +3,7 @@ package dev.meterbook.platform.eventlog;
 import dev.meterbook.platform.eventlog.AppendOutcome.Conflict;
 import dev.meterbook.platform.eventlog.AppendOutcome.Duplicate;
 import dev.meterbook.platform.eventlog.AppendOutcome.Recorded;
-import java.sql.Array;
+import dev.meterbook.platform.jdbc.SqlArrays;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,8 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The append-only log of one service.
@@ -159,24 +157,30 @@ public final class EventLog {
             throws SQLException {
         String sql =
                 """
-                select e.event_key, e.tenant_id, e.position, e.payload
+                select e.event_key, e.tenant_id, e.position, e.event_type, e.payload
                 from unnest(?::uuid[], ?::text[]) as wanted (event_key, tenant_id)
                 join %s.event e using (event_key, tenant_id)
                 """
                         .formatted(reader.log());
         Map<Key, Placed> stored = new HashMap<>();
         try (PreparedStatement select = transaction.prepareStatement(sql)) {
-            select.setArray(1, array(transaction, "uuid", events, NewEvent::key));
-            select.setArray(2, array(transaction, "text", events, NewEvent::tenantId));
+            new SqlArrays(select)
+                    .uuids(events.stream().map(NewEvent::key).toArray(UUID[]::new))
+                    .texts(events.stream().map(NewEvent::tenantId).toArray(String[]::new));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     stored.put(
                             new Key(rows.getObject(1, UUID.class), rows.getString(2)),
-                            new Placed(rows.getLong(3), rows.getBytes(4)));
+                            new Placed(rows.getLong(3), payload(transaction, rows)));
                 }
             }
         }
         return stored;
+    }
+
+    private byte[] payload(Connection transaction, ResultSet row) throws SQLException {
+        StoredType type = reader.types().typeOf(transaction, row.getShort(4));
+        return type.encoding().decode(row.getBytes(5));
     }
 
     private static Sorted sort(List<NewEvent> events, Map<Key, Placed> stored, long head) {
@@ -223,37 +227,6 @@ public final class EventLog {
         return chain.finish();
     }
 
-    private void insert(
-            Connection transaction, long firstPosition, List<NewEvent> fresh, Instant recordTime)
-            throws SQLException {
-        String sql =
-                """
-                insert into %s.event (position, record_time, event_key, sequence, shard, event_type,
-                    tenant_id, aggregate_id, payload, metadata)
-                select ? + ordinality - 1, ?::timestamptz, event_key, nullif(sequence, -1), ?, event_type,
-                    tenant_id, aggregate_id, payload, metadata
-                from unnest(?::uuid[], ?::bigint[], ?::smallint[], ?::text[], ?::text[], ?::bytea[],
-                        ?::bytea[])
-                    with ordinality
-                    as fresh (event_key, sequence, event_type, tenant_id, aggregate_id, payload,
-                        metadata, ordinality)
-                """
-                        .formatted(reader.log());
-        try (PreparedStatement insert = transaction.prepareStatement(sql)) {
-            insert.setLong(1, firstPosition);
-            insert.setString(2, recordTime.toString());
-            insert.setShort(3, (short) EventReader.SHARD);
-            insert.setArray(4, array(transaction, "uuid", fresh, NewEvent::key));
-            insert.setArray(5, array(transaction, "int8", fresh, NewEvent::sequence));
-            insert.setArray(6, transaction.createArrayOf("int2", typeIds(transaction, fresh)));
-            insert.setArray(7, array(transaction, "text", fresh, NewEvent::tenantId));
-            insert.setArray(8, array(transaction, "text", fresh, NewEvent::aggregateId));
-            insert.setArray(9, bytes(transaction, fresh, NewEvent::payload));
-            insert.setArray(10, bytes(transaction, fresh, NewEvent::metadata));
-            insert.executeUpdate();
-        }
-    }
-
     private void advance(
             Connection transaction, Head head, int count, Instant recordTime, byte[] hash)
             throws SQLException {
@@ -284,43 +257,21 @@ public final class EventLog {
         }
     }
 
-    private Object[] typeIds(Connection transaction, List<NewEvent> events) throws SQLException {
-        Map<EventType, Short> known = new HashMap<>();
-        Object[] ids = new Object[events.size()];
-        for (int i = 0; i < ids.length; i++) {
-            EventType type = events.get(i).type();
+    private void insert(
+            Connection transaction, long firstPosition, List<NewEvent> fresh, Instant recordTime)
+            throws SQLException {
+        EventCopy copy = new EventCopy(reader.log(), firstPosition, recordTime, fresh);
+        Map<StoredType, Short> known = new HashMap<>();
+        for (NewEvent event : fresh) {
+            PayloadEncoding.Encoded payload = PayloadEncoding.encode(event.payload());
+            StoredType type = new StoredType(event.type(), payload.encoding());
             Short id = known.get(type);
             if (id == null) {
                 id = reader.types().idOf(transaction, type);
                 known.put(type, id);
             }
-            ids[i] = id;
+            copy.add(event, id, payload.bytes());
         }
-        return ids;
-    }
-
-    private static Array array(
-            Connection connection,
-            String type,
-            List<NewEvent> events,
-            Function<NewEvent, @Nullable Object> column)
-            throws SQLException {
-        @Nullable Object[] values = new @Nullable Object[events.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = column.apply(events.get(i));
-        }
-        return connection.createArrayOf(type, values);
-    }
-
-    private static Array bytes(
-            Connection connection,
-            List<NewEvent> events,
-            Function<NewEvent, byte @Nullable []> column)
-            throws SQLException {
-        byte[] @Nullable [] values = new byte[events.size()] @Nullable [];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = column.apply(events.get(i));
-        }
-        return connection.createArrayOf("bytea", values);
+        copy.send(transaction);
     }
 }

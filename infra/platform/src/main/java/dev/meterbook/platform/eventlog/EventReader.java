@@ -173,16 +173,17 @@ public final class EventReader {
 
     private StoredEvent event(Connection connection, ResultSet row) throws SQLException {
         String aggregateId = row.getString(6);
+        StoredType type = types.typeOf(connection, row.getShort(5));
         return new StoredEvent(
                 row.getShort(1),
                 row.getLong(2),
                 row.getString(3),
                 row.getObject(4, UUID.class),
-                types.typeOf(connection, row.getShort(5)),
+                type.type(),
                 aggregateId,
                 aggregateId == null ? -1 : row.getLong(7),
                 row.getObject(8, OffsetDateTime.class).toInstant(),
-                row.getBytes(9),
+                type.encoding().decode(row.getBytes(9)),
                 row.getBytes(10));
     }
 

@@ -112,7 +112,7 @@ public final class Database implements AutoCloseable {
 
     private static <T extends @Nullable Object> Work<T> readOnly(Work<T> work) {
         return transaction -> {
-            execute(transaction, "set transaction read only");
+            transaction.setReadOnly(true); // the pool takes it back
             return work.in(transaction);
         };
     }

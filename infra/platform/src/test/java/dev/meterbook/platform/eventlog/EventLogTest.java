@@ -11,6 +11,7 @@ import dev.meterbook.platform.eventlog.AppendOutcome.Recorded;
 import dev.meterbook.platform.jdbc.DatabaseException;
 import dev.meterbook.testing.TestDatabase;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -19,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -240,5 +242,73 @@ class EventLogTest {
 
     private Connection asRole(String role) throws SQLException {
         return platform.server().connectAs(role, TestDatabase.SERVICE_PASSWORD);
+    }
+
+    private static String longText() {
+        return "0123456789abcdef".repeat(1_000);
+    }
+
+    private long storedBytes(long position) throws SQLException {
+        try (Connection connection = platform.server().connect();
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery(
+                                "select length(payload) from ledger.event where position = "
+                                        + position)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Test
+    void stores_long_payloads_compressed_and_gives_them_back_as_they_were() throws SQLException {
+        append(event("acme", 1, longText()), event("acme", 2, "short"));
+
+        assertThat(storedBytes(1)).isBetween(20L, 500L);
+        assertThat(storedBytes(2)).isEqualTo(5);
+        assertThat(new String(all().getFirst().payload(), UTF_8)).isEqualTo(longText());
+        assertThat(all().getFirst().type()).isEqualTo(all().get(1).type());
+    }
+
+    @Test
+    void compares_long_payloads_as_they_were() {
+        append(event("acme", 1, longText()));
+
+        assertThat(append(event("acme", 1, longText())))
+                .containsExactly(new Duplicate(0, 1));
+        assertThat(append(event("acme", 1, longText() + "!")))
+                .containsExactly(new Conflict(0, 1));
+    }
+
+    @Test
+    void stores_what_cannot_be_compressed_as_it_is() throws SQLException {
+        byte[] noise = new byte[10_000];
+        new SplittableRandom(1).nextBytes(noise);
+        platform.database()
+                .write(
+                        transaction ->
+                                platform.log()
+                                        .append(
+                                                transaction,
+                                                List.of(
+                                                        NewEvent.of(
+                                                                "acme",
+                                                                new UUID(0, 1),
+                                                                NOTED,
+                                                                noise))));
+
+        assertThat(storedBytes(1)).isEqualTo(10_000);
+        assertThat(all().getFirst().payload()).isEqualTo(noise);
+    }
+
+    @Test
+    void refuses_a_compressed_payload_that_was_changed() throws SQLException {
+        append(event("acme", 1, longText()));
+        try (Connection connection = platform.server().connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("update ledger.event set payload = '\\x0102'::bytea");
+        }
+
+        assertThatThrownBy(this::all).hasMessageContaining("it was changed");
     }
 }

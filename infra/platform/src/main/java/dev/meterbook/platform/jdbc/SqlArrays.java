@@ -1,0 +1,115 @@
+package dev.meterbook.platform.jdbc;
+
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.Oid;
+import org.postgresql.jdbc.PgArray;
+import org.postgresql.util.ByteConverter;
+
+/**
+ * Binds columns as arrays, one after the other, so that one statement takes a whole batch. They
+ * travel in PostgreSQL's binary form: nothing is written as text to be read again.
+ */
+public final class SqlArrays {
+
+    private static final int HEADER_BYTES = 5 * Integer.BYTES;
+    private static final int DIMENSIONS = 1;
+    private static final int WITHOUT_NULLS = 0;
+    private static final int FIRST_INDEX = 1;
+
+    private final BaseConnection connection;
+    private final PreparedStatement statement;
+    private int next;
+
+    /** Binds to a statement, from its first parameter on. */
+    public SqlArrays(PreparedStatement statement) throws SQLException {
+        this(statement, 1);
+    }
+
+    /** Binds to a statement, from a parameter on; the first is 1. */
+    public SqlArrays(PreparedStatement statement, int first) throws SQLException {
+        this.connection = statement.getConnection().unwrap(BaseConnection.class);
+        this.statement = statement;
+        this.next = first;
+    }
+
+    /** Binds a column of texts. */
+    public SqlArrays texts(String[] column) throws SQLException {
+        byte[][] texts = new byte[column.length][];
+        for (int i = 0; i < column.length; i++) {
+            texts[i] = column[i].getBytes(StandardCharsets.UTF_8);
+        }
+        return bind(Oid.TEXT_ARRAY, Oid.TEXT, texts);
+    }
+
+    /** Binds a column of 64-bit numbers. */
+    public SqlArrays longs(long[] column) throws SQLException {
+        ByteBuffer array = begin(Oid.INT8, column.length, Long.BYTES * column.length);
+        for (long number : column) {
+            array.putInt(Long.BYTES).putLong(number);
+        }
+        return bind(Oid.INT8_ARRAY, array);
+    }
+
+    /** Binds a column of 32-bit numbers. */
+    public SqlArrays ints(int[] column) throws SQLException {
+        ByteBuffer array = begin(Oid.INT4, column.length, Integer.BYTES * column.length);
+        for (int number : column) {
+            array.putInt(Integer.BYTES).putInt(number);
+        }
+        return bind(Oid.INT4_ARRAY, array);
+    }
+
+    /** Binds a column of exact amounts. */
+    public SqlArrays amounts(BigDecimal[] column) throws SQLException {
+        byte[][] amounts = new byte[column.length][];
+        for (int i = 0; i < column.length; i++) {
+            amounts[i] = ByteConverter.numeric(column[i]);
+        }
+        return bind(Oid.NUMERIC_ARRAY, Oid.NUMERIC, amounts);
+    }
+
+    /** Binds a column of 128-bit keys. */
+    public SqlArrays uuids(UUID[] column) throws SQLException {
+        ByteBuffer array = begin(Oid.UUID, column.length, 2 * Long.BYTES * column.length);
+        for (UUID key : column) {
+            array.putInt(2 * Long.BYTES)
+                    .putLong(key.getMostSignificantBits())
+                    .putLong(key.getLeastSignificantBits());
+        }
+        return bind(Oid.UUID_ARRAY, array);
+    }
+
+    private SqlArrays bind(int arrayType, int type, byte[][] elements) throws SQLException {
+        int bytes = 0;
+        for (byte[] element : elements) {
+            bytes += element.length;
+        }
+        ByteBuffer array = begin(type, elements.length, bytes);
+        for (byte[] element : elements) {
+            array.putInt(element.length).put(element);
+        }
+        return bind(arrayType, array);
+    }
+
+    private static ByteBuffer begin(int type, int length, int bytes) {
+        return ByteBuffer.allocate(HEADER_BYTES + Integer.BYTES * length + bytes)
+                .putInt(DIMENSIONS)
+                .putInt(WITHOUT_NULLS)
+                .putInt(type)
+                .putInt(length)
+                .putInt(FIRST_INDEX);
+    }
+
+    @SuppressWarnings("ByteBufferBackingArray") // made by begin, and full
+    private SqlArrays bind(int arrayType, ByteBuffer array) throws SQLException {
+        statement.setArray(next, new PgArray(connection, arrayType, array.array()));
+        next++;
+        return this;
+    }
+}
