@@ -1,6 +1,6 @@
 package dev.meterbook.allocation.projection;
 
-import java.sql.Array;
+import dev.meterbook.platform.jdbc.SqlArrays;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.ToLongFunction;
 
 /**
  * Which events of the rating log are in the roll-up, as a whole or by tenant. The row of an event,
@@ -39,10 +38,9 @@ public final class AllocatedBatches {
                 (rating_position, first_usage_position, last_usage_position, directory_position,
                     calls, rating_shard, usage_shard, kind, tenant_id)
             select rating_position, first_usage_position, last_usage_position, directory_position,
-                calls::integer, rating_shard::smallint, usage_shard::smallint, kind::smallint,
-                tenant_id
-            from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                    ?::bigint[], ?::bigint[], ?::bigint[], ?::text[])
+                calls, rating_shard::smallint, usage_shard::smallint, kind::smallint, tenant_id
+            from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::integer[],
+                    ?::integer[], ?::integer[], ?::integer[], ?::text[])
                 as batch (rating_position, first_usage_position, last_usage_position,
                     directory_position, calls, rating_shard, usage_shard, kind, tenant_id)
             where not exists (
@@ -138,18 +136,16 @@ public final class AllocatedBatches {
             return;
         }
         try (PreparedStatement add = transaction.prepareStatement(ADD)) {
-            add.setArray(1, column(transaction, batches, Batch::ratingPosition));
-            add.setArray(2, column(transaction, batches, Batch::firstUsagePosition));
-            add.setArray(3, column(transaction, batches, Batch::lastUsagePosition));
-            add.setArray(4, column(transaction, batches, Batch::directoryPosition));
-            add.setArray(5, column(transaction, batches, Batch::calls));
-            add.setArray(6, column(transaction, batches, Batch::ratingShard));
-            add.setArray(7, column(transaction, batches, Batch::usageShard));
-            add.setArray(8, column(transaction, batches, Batch::kind));
-            add.setArray(
-                    9,
-                    transaction.createArrayOf(
-                            "text", batches.stream().map(Batch::tenant).toArray()));
+            new SqlArrays(add)
+                    .longs(batches.stream().mapToLong(Batch::ratingPosition).toArray())
+                    .longs(batches.stream().mapToLong(Batch::firstUsagePosition).toArray())
+                    .longs(batches.stream().mapToLong(Batch::lastUsagePosition).toArray())
+                    .longs(batches.stream().mapToLong(Batch::directoryPosition).toArray())
+                    .ints(batches.stream().mapToInt(Batch::calls).toArray())
+                    .ints(batches.stream().mapToInt(Batch::ratingShard).toArray())
+                    .ints(batches.stream().mapToInt(Batch::usageShard).toArray())
+                    .ints(batches.stream().mapToInt(Batch::kind).toArray())
+                    .texts(batches.stream().map(Batch::tenant).toArray(String[]::new));
             if (add.executeUpdate() != batches.size()) {
                 throw new SQLException(
                         "an event is rolled up already, in parts or as a whole", UNIQUE_VIOLATION);
@@ -170,7 +166,7 @@ public final class AllocatedBatches {
         Map<Long, Map<String, Long>> before = new HashMap<>();
         try (PreparedStatement update = transaction.prepareStatement(TAKE_UP)) {
             update.setInt(1, ratingShard);
-            update.setArray(2, transaction.createArrayOf("int8", ratingPositions.toArray()));
+            new SqlArrays(update, 2).longs(longs(ratingPositions));
             try (ResultSet rows = update.executeQuery()) {
                 while (rows.next()) {
                     before.computeIfAbsent(rows.getLong(1), any -> new HashMap<>())
@@ -227,8 +223,7 @@ public final class AllocatedBatches {
             throws SQLException {
         Map<Long, Long> found = new HashMap<>();
         try (PreparedStatement select = transaction.prepareStatement(DIRECTORY_POSITIONS)) {
-            select.setArray(1, transaction.createArrayOf("int8", usagePositions.toArray()));
-            select.setArray(2, transaction.createArrayOf("text", tenants.toArray()));
+            new SqlArrays(select).longs(longs(usagePositions)).texts(tenants.toArray(String[]::new));
             select.setInt(3, usageShard);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
@@ -262,10 +257,7 @@ public final class AllocatedBatches {
                 row.getString(9));
     }
 
-    private static Array column(
-            Connection transaction, List<Batch> batches, ToLongFunction<Batch> value)
-            throws SQLException {
-        Object[] values = batches.stream().mapToLong(value).boxed().toArray();
-        return transaction.createArrayOf("int8", values);
+    private static long[] longs(List<Long> positions) {
+        return positions.stream().mapToLong(Long::longValue).toArray();
     }
 }

@@ -4,7 +4,8 @@ import dev.meterbook.allocation.domain.CallDimensions;
 import dev.meterbook.allocation.domain.CostSums;
 import dev.meterbook.allocation.domain.RollUp.Cell;
 import dev.meterbook.allocation.projection.CostKeys.Combination;
-import java.sql.Array;
+import dev.meterbook.platform.jdbc.SqlArrays;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * Writes the hourly roll-up: one statement for all cells of a batch, each row touched once, in the
@@ -63,7 +65,7 @@ public final class CostHourProjection {
             order by h.hour, h.key_id
             """;
 
-    private static final List<Function<CostSums, Object>> COUNTS =
+    private static final List<ToLongFunction<CostSums>> COUNTS =
             List.of(
                     CostSums::calls,
                     CostSums::unpricedCalls,
@@ -139,15 +141,20 @@ public final class CostHourProjection {
             Connection transaction, List<Map.Entry<Cell, CostSums>> changed, List<Integer> numbers)
             throws SQLException {
         try (PreparedStatement add = transaction.prepareStatement(ADD)) {
-            add.setArray(1, column(add, "text", changed, c -> c.getKey().dimensions().tenant()));
-            add.setArray(2, column(add, "int8", changed, c -> c.getKey().hour().getEpochSecond()));
-            add.setArray(3, transaction.createArrayOf("int4", numbers.toArray()));
-            int index = 4;
-            for (Function<CostSums, Object> count : COUNTS) {
-                add.setArray(index++, column(add, "int8", changed, c -> count.apply(c.getValue())));
+            SqlArrays columns =
+                    new SqlArrays(add)
+                            .texts(texts(changed))
+                            .longs(
+                                    changed.stream()
+                                            .mapToLong(c -> c.getKey().hour().getEpochSecond())
+                                            .toArray())
+                            .ints(numbers.stream().mapToInt(Integer::intValue).toArray());
+            for (ToLongFunction<CostSums> count : COUNTS) {
+                columns.longs(
+                        changed.stream().mapToLong(c -> count.applyAsLong(c.getValue())).toArray());
             }
-            add.setArray(index++, column(add, "numeric", changed, c -> c.getValue().billedCost()));
-            add.setArray(index, column(add, "numeric", changed, c -> c.getValue().charge()));
+            columns.amounts(amounts(changed, CostSums::billedCost))
+                    .amounts(amounts(changed, CostSums::charge));
             add.executeUpdate();
         } catch (SQLException refused) {
             forgetNumbersRolledBack(refused);
@@ -164,13 +171,12 @@ public final class CostHourProjection {
         }
     }
 
-    private static Array column(
-            PreparedStatement statement,
-            String type,
-            List<Map.Entry<Cell, CostSums>> changed,
-            Function<Map.Entry<Cell, CostSums>, Object> value)
-            throws SQLException {
-        Object[] values = changed.stream().map(value).toArray();
-        return statement.getConnection().createArrayOf(type, values);
+    private static String[] texts(List<Map.Entry<Cell, CostSums>> changed) {
+        return changed.stream().map(c -> c.getKey().dimensions().tenant()).toArray(String[]::new);
+    }
+
+    private static BigDecimal[] amounts(
+            List<Map.Entry<Cell, CostSums>> changed, Function<CostSums, BigDecimal> amount) {
+        return changed.stream().map(c -> amount.apply(c.getValue())).toArray(BigDecimal[]::new);
     }
 }

@@ -1,7 +1,7 @@
 package dev.meterbook.allocation.projection;
 
 import dev.meterbook.allocation.domain.CallDimensions;
-import java.sql.Array;
+import dev.meterbook.platform.jdbc.SqlArrays;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -166,15 +166,10 @@ final class CostKeys {
     private static PreparedStatement prepare(
             Connection transaction, String sql, List<Combination> keys) throws SQLException {
         PreparedStatement statement = transaction.prepareStatement(sql);
-        for (int i = 0; i < VALUES.size(); i++) {
-            statement.setArray(i + 1, column(transaction, keys, VALUES.get(i)));
+        SqlArrays columns = new SqlArrays(statement);
+        for (Function<Combination, String> value : VALUES) {
+            columns.texts(keys.stream().map(value).toArray(String[]::new));
         }
         return statement;
-    }
-
-    private static Array column(
-            Connection transaction, List<Combination> keys, Function<Combination, String> value)
-            throws SQLException {
-        return transaction.createArrayOf("text", keys.stream().map(value).toArray(String[]::new));
     }
 }

@@ -3,7 +3,7 @@ package dev.meterbook.ledger.projection.account;
 import dev.meterbook.ledger.domain.AccountKey;
 import dev.meterbook.ledger.domain.Movement;
 import dev.meterbook.ledger.projection.CommittedNumbers;
-import dev.meterbook.ledger.projection.SqlArrays;
+import dev.meterbook.platform.jdbc.SqlArrays;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.sql.Connection;

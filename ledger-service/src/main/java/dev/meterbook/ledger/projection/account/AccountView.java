@@ -4,7 +4,7 @@ import dev.meterbook.kernel.CurrencyCode;
 import dev.meterbook.ledger.domain.AccountKey;
 import dev.meterbook.ledger.domain.AccountType;
 import dev.meterbook.ledger.domain.Movement;
-import dev.meterbook.ledger.projection.SqlArrays;
+import dev.meterbook.platform.jdbc.SqlArrays;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

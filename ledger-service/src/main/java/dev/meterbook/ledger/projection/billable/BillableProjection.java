@@ -4,7 +4,7 @@ import dev.meterbook.kernel.BillingPeriod;
 import dev.meterbook.kernel.CurrencyCode;
 import dev.meterbook.ledger.domain.BillableKey;
 import dev.meterbook.ledger.domain.BillableSum;
-import dev.meterbook.ledger.projection.SqlArrays;
+import dev.meterbook.platform.jdbc.SqlArrays;
 import dev.meterbook.ledger.projection.SqlTimes;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;

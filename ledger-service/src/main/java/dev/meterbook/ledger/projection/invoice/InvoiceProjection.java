@@ -9,7 +9,7 @@ import dev.meterbook.ledger.domain.InvoiceLine;
 import dev.meterbook.ledger.domain.InvoiceLines;
 import dev.meterbook.ledger.domain.InvoiceNumber;
 import dev.meterbook.ledger.domain.InvoiceState;
-import dev.meterbook.ledger.projection.SqlArrays;
+import dev.meterbook.platform.jdbc.SqlArrays;
 import dev.meterbook.ledger.projection.SqlTimes;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;

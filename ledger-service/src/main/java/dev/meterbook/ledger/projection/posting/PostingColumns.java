@@ -2,7 +2,7 @@ package dev.meterbook.ledger.projection.posting;
 
 import dev.meterbook.ledger.domain.CallAccounts;
 import dev.meterbook.ledger.domain.Posting;
-import dev.meterbook.ledger.projection.SqlArrays;
+import dev.meterbook.platform.jdbc.SqlArrays;
 import dev.meterbook.ledger.projection.SqlTimes;
 import dev.meterbook.ledger.projection.posting.RouteBook.Route;
 import java.math.BigDecimal;

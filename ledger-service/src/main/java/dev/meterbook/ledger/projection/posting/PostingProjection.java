@@ -5,7 +5,7 @@ import dev.meterbook.ledger.domain.CallAccounts;
 import dev.meterbook.ledger.domain.Posting;
 import dev.meterbook.ledger.domain.PostingBatch;
 import dev.meterbook.ledger.domain.UnpricedCall;
-import dev.meterbook.ledger.projection.SqlArrays;
+import dev.meterbook.platform.jdbc.SqlArrays;
 import dev.meterbook.ledger.projection.SqlTimes;
 import jakarta.inject.Singleton;
 import java.sql.Connection;

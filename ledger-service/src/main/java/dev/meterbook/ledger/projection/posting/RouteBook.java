@@ -3,7 +3,7 @@ package dev.meterbook.ledger.projection.posting;
 import dev.meterbook.ledger.domain.AccountKey;
 import dev.meterbook.ledger.domain.CallAccounts;
 import dev.meterbook.ledger.projection.CommittedNumbers;
-import dev.meterbook.ledger.projection.SqlArrays;
+import dev.meterbook.platform.jdbc.SqlArrays;
 import dev.meterbook.ledger.projection.account.AccountBook;
 import jakarta.inject.Singleton;
 import java.sql.Connection;

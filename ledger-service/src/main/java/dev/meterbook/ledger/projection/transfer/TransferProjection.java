@@ -3,7 +3,7 @@ package dev.meterbook.ledger.projection.transfer;
 import dev.meterbook.ledger.domain.AccountKey;
 import dev.meterbook.ledger.domain.InvoiceId;
 import dev.meterbook.ledger.domain.InvoiceTransfer;
-import dev.meterbook.ledger.projection.SqlArrays;
+import dev.meterbook.platform.jdbc.SqlArrays;
 import dev.meterbook.ledger.projection.SqlTimes;
 import dev.meterbook.ledger.projection.account.AccountBook;
 import jakarta.inject.Singleton;
