@@ -4,6 +4,7 @@ import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
+import dev.meterbook.kernel.CallKey;
 import dev.meterbook.kernel.Quantities;
 import dev.meterbook.metering.domain.Admission.Accepted;
 import dev.meterbook.platform.eventlog.StoredEvent;
@@ -51,10 +52,12 @@ final class StoredCallProtos {
     static CallRecord toRecord(StoredEvent stored) {
         UsageRecorded event = parse(stored);
         MeteredCall call = event.getCall();
+        String id = call.getId().isEmpty() ? stored.key().toString() : call.getId();
         return CallRecord.newBuilder()
-                .setName(CallNames.of(stored.tenantId(), call.getId()))
+                .setName(CallNames.of(stored.tenantId(), id))
                 .setCall(
                         call.toBuilder()
+                                .setId(id)
                                 .setTenant(stored.tenantId())
                                 .setOccurTime(timestamp(event.getOccurTimeMicros())))
                 .addAllQuantities(event.getQuantitiesList())
@@ -66,6 +69,9 @@ final class StoredCallProtos {
 
     private static MeteredCall.Builder withDefaults(MeteredCall call) {
         MeteredCall.Builder stored = call.toBuilder().clearTenant().clearOccurTime().clearUsage();
+        if (CallKey.isItsOwnKey(call.getId())) {
+            stored.clearId();
+        }
         if (call.getServiceTier() == ServiceTier.SERVICE_TIER_UNSPECIFIED) {
             stored.setServiceTier(ServiceTier.SERVICE_TIER_STANDARD);
         }

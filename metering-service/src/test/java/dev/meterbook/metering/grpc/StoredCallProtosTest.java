@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 /** What is stored: equal for equal calls, and complete. */
 class StoredCallProtosTest {
 
+    private static final Instant RECORDED = Instant.parse("2026-01-15T10:00:01.5Z");
+
     private static final Instant NOW = Instant.parse("2026-01-15T10:00:00Z");
     private static final Intake INTAKE = new Intake(_ -> Standing.ACTIVE);
 
@@ -119,22 +121,41 @@ class StoredCallProtosTest {
     }
 
     @Test
+    void stores_an_id_once_that_is_the_events_key() throws Exception {
+        String id = "0190f3a8-7c1e-7b6a-9d2f-3c4b5a697887";
+        byte[] stored = stored(call(id));
+
+        assertThat(UsageRecorded.parseFrom(stored).getCall().getId()).isEmpty();
+        assertThat(StoredCallProtos.toRecord(recorded(UUID.fromString(id), stored)).getCall().getId())
+                .isEqualTo(id);
+    }
+
+    @Test
+    void keeps_an_id_that_is_not_the_text_of_its_key() throws Exception {
+        String id = "0190F3A8-7C1E-7B6A-9D2F-3C4B5A697887";
+
+        assertThat(UsageRecorded.parseFrom(stored(call(id))).getCall().getId()).isEqualTo(id);
+    }
+
+    private static StoredEvent recorded(UUID key, byte[] payload) {
+        return new StoredEvent(
+                0,
+                17,
+                "acme",
+                key,
+                EventType.of("metering.UsageRecorded"),
+                null,
+                -1,
+                RECORDED,
+                payload,
+                null);
+    }
+
+    @Test
     void shows_a_stored_call_as_it_was_sent() {
         MeteredCall full = fullCall();
-        Instant recorded = Instant.parse("2026-01-15T10:00:01.5Z");
         CallRecord record =
-                StoredCallProtos.toRecord(
-                        new StoredEvent(
-                                0,
-                                17,
-                                "acme",
-                                new UUID(1, 2),
-                                EventType.of("metering.UsageRecorded"),
-                                null,
-                                -1,
-                                recorded,
-                                stored(full.toBuilder()),
-                                null));
+                StoredCallProtos.toRecord(recorded(new UUID(1, 2), stored(full.toBuilder())));
         assertThat(record)
                 .isEqualTo(
                         CallRecord.newBuilder()
@@ -144,7 +165,7 @@ class StoredCallProtosTest {
                                 .addQuantities(leaf(Leaf.LEAF_INPUT_CACHE_READ, 1_000))
                                 .addQuantities(leaf(Leaf.LEAF_OUTPUT, 80))
                                 .setPosition(17)
-                                .setRecordTime(SampleCalls.timestamp(recorded))
+                                .setRecordTime(SampleCalls.timestamp(RECORDED))
                                 .setSource(CountSource.COUNT_SOURCE_PROVIDER)
                                 .build());
     }

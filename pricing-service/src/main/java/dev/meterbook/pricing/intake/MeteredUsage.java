@@ -72,6 +72,11 @@ public record MeteredUsage(
                 : PriceMessages.fromProto(tier);
     }
 
+    /** The id that the caller gave it. */
+    String callId() {
+        return call.getId().isEmpty() ? event.key().toString() : call.getId();
+    }
+
     /** What rating it comes to. */
     public Rating rate(Rater rater) {
         return isForeign

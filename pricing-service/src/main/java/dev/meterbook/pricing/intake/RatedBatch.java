@@ -1,6 +1,5 @@
 package dev.meterbook.pricing.intake;
 
-import com.google.protobuf.ByteString;
 import dev.meterbook.kernel.CallKey;
 import dev.meterbook.kernel.Decimals;
 import dev.meterbook.kernel.Leaf;
@@ -15,10 +14,8 @@ import dev.meterbook.proto.pricing.v1.RatedCall;
 import dev.meterbook.proto.pricing.v1.RatingKind;
 import dev.meterbook.proto.pricing.v1.UsageRated;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Packs the ratings of up to {@value #MAX_CALLS} calls into one event; texts are held once. */
@@ -50,7 +47,8 @@ final class RatedBatch {
                         .setUsageShard(usageShard)
                         .setKind(kind)
                         .setBaseTimeMicros(baseMicros);
-        text("");
+        texts.put("", 0);
+        message.addTexts("");
     }
 
     /** Adds a call; positions ascend. */
@@ -59,7 +57,6 @@ final class RatedBatch {
         RatedCall.Builder rated =
                 RatedCall.newBuilder()
                         .setUsagePosition(lastPosition)
-                        .setCallKey(bytes(usage.event().key()))
                         .setOccurTimeOffsetMicros(usage.facts().occurTimeMicros() - baseMicros);
         addDimensions(rated, usage);
         addTokens(rated, usage.facts().quantities());
@@ -115,18 +112,15 @@ final class RatedBatch {
     }
 
     private int text(String text) {
+        if (text.isEmpty()) {
+            return 0;
+        }
         Integer known = texts.putIfAbsent(text, texts.size());
         if (known != null) {
             return known;
         }
         message.addTexts(text);
         return texts.size() - 1;
-    }
-
-    private static ByteString bytes(UUID key) {
-        ByteBuffer bytes = ByteBuffer.allocate(16);
-        bytes.putLong(key.getMostSignificantBits()).putLong(key.getLeastSignificantBits()).flip();
-        return ByteString.copyFrom(bytes);
     }
 
     int usageShard() {

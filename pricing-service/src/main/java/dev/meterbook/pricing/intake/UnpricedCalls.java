@@ -14,7 +14,7 @@ final class UnpricedCalls {
                 usage.facts().tenant(),
                 usage.event().shard(),
                 usage.event().position(),
-                usage.call().getId(),
+                usage.callId(),
                 usage.facts().provider(),
                 usage.facts().model(),
                 usage.call().getApplication(),

@@ -101,7 +101,6 @@ class RatingFlowTest {
         assertThat(text(batch, call.getAgentText())).isEmpty();
         assertThat(call.getInputTokens()).isEqualTo(1_000);
         assertThat(call.getOutputTokens()).isEqualTo(100);
-        assertThat(call.getCallKey().size()).isEqualTo(16);
         assertThat(batch.getBaseTimeMicros() + call.getOccurTimeOffsetMicros())
                 .isEqualTo(1_791_194_400_000_000L);
     }
