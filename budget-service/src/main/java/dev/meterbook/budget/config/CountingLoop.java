@@ -27,6 +27,8 @@ final class CountingLoop implements AutoCloseable {
     private final CounterKeeper keeper;
     private final Semaphore wakeUps = new Semaphore(0);
     private final List<Runnable> stopListening;
+    private static final long LONGEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
+
     private final Thread thread;
     private volatile boolean closed;
     private boolean toldUnavailable;
@@ -63,9 +65,13 @@ final class CountingLoop implements AutoCloseable {
 
     private void next() throws InterruptedException {
         try {
+            long began = System.nanoTime();
             switch (keeper.round()) {
                 case MORE -> {}
-                case NOTHING -> awaitNews();
+                case NOTHING -> {
+                    rest(System.nanoTime() - began);
+                    awaitNews();
+                }
                 case LEFT_TO_OTHERS -> TimeUnit.MILLISECONDS.sleep(STAND_BACK_MILLIS);
             }
             toldUnavailable = false;
@@ -86,6 +92,14 @@ final class CountingLoop implements AutoCloseable {
             toldUnavailable = true;
         }
         TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+
+    /**
+     * Under load the next page becomes larger, which costs less for each call; otherwise this is no
+     * time to speak of.
+     */
+    private static void rest(long tookNanos) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(Math.min(tookNanos, LONGEST_REST_NANOS));
     }
 
     private void awaitNews() throws InterruptedException {

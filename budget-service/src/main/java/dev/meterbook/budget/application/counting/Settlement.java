@@ -23,7 +23,7 @@ import java.util.Set;
 public final class Settlement {
 
     /** Changes of one step; a call with more is a step of its own. */
-    static final int MAX_CHANGES = 200;
+    static final int MAX_CHANGES = 500;
 
     /** Events read at once. */
     static final int PAGE = 50;

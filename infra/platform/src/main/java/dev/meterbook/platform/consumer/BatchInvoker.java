@@ -34,13 +34,14 @@ final class BatchInvoker implements EventHandlerInvoker {
 
     @Override
     public void handle(EventMessage<?> message, Segment segment) throws SQLException {
+        long began = System.nanoTime();
         EventPage page = (EventPage) message.getPayload();
         List<StoredEvent> events = page.events();
         if (!events.isEmpty()) {
             filter.handle(transaction(), events);
         }
         consumer.passed(transaction(), page.last());
-        source.pageDone();
+        source.pageDone(System.nanoTime() - began);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.meterbook.platform.consumer;
 import dev.meterbook.platform.eventlog.StoredEvent;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -29,6 +30,14 @@ public interface LogConsumer {
     /** Events per transaction at most, from 1 to 10,000. */
     default int batchSize() {
         return 2_000;
+    }
+
+    /**
+     * How long the consumer rests at most between two batches while it keeps up with the log. The
+     * longer, the fewer and larger its transactions under load, and the later its output.
+     */
+    default Duration longestRest() {
+        return Duration.ofMillis(4);
     }
 
     /**

@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  * position of the page. As positions have no gaps, the token is a plain number.
  *
  * <p>Axon would read on until a thousand messages wait; as each is a whole page, no more than
- * {@value #MAX_AHEAD} are read ahead of the consumer.
+ * {@value #MAX_AHEAD} are read ahead of the consumer, and that only while pages are full. A consumer
+ * that keeps up gets its next page when it is done with the last one and has rested for about as
+ * long as that took: under light load no time to speak of, under heavy load enough for the next
+ * page to become larger, which costs less for each event.
  */
 final class LogPageSource implements StreamableMessageSource<TrackedEventMessage<?>> {
 
@@ -37,7 +40,10 @@ final class LogPageSource implements StreamableMessageSource<TrackedEventMessage
     private final WakeUps wakeUps;
     private final Set<String> eventNames;
     private final int pageSize;
+    private final long longestRestNanos;
     private final AtomicInteger ahead = new AtomicInteger();
+    private volatile long restedNanos = System.nanoTime();
+    private volatile boolean lastWasFull;
     private volatile Runnable wakeUp = () -> {};
 
     LogPageSource(Database database, WakeUps wakeUps, LogConsumer consumer) {
@@ -46,6 +52,7 @@ final class LogPageSource implements StreamableMessageSource<TrackedEventMessage
         this.wakeUps = wakeUps;
         this.eventNames = consumer.eventNames();
         this.pageSize = consumer.batchSize();
+        this.longestRestNanos = consumer.longestRest().toNanos();
     }
 
     @Override
@@ -55,8 +62,13 @@ final class LogPageSource implements StreamableMessageSource<TrackedEventMessage
         return new PageStream(plain == null ? 0 : plain.position().orElse(0));
     }
 
-    /** The consumer is done with a page: another may be read. */
-    void pageDone() {
+    /**
+     * The consumer is done with a page: another may be read.
+     *
+     * @param tookNanos how long it worked on the page
+     */
+    void pageDone(long tookNanos) {
+        restedNanos = System.nanoTime() + Math.min(tookNanos, longestRestNanos);
         ahead.decrementAndGet();
         wakeUp.run();
     }
@@ -97,15 +109,32 @@ final class LogPageSource implements StreamableMessageSource<TrackedEventMessage
 
         @Override
         public Optional<TrackedEventMessage<?>> peek() {
-            if (next == null && ahead.get() < MAX_AHEAD) {
-                List<StoredEvent> page =
-                        database.read(each -> reader.read(each, position, pageSize));
-                if (!page.isEmpty()) {
-                    next = message(page);
-                    position = page.getLast().position();
-                }
+            if (next == null && ahead.get() < (lastWasFull ? MAX_AHEAD : 1)) {
+                rest();
+                readPage();
             }
             return Optional.ofNullable(next);
+        }
+
+        private void readPage() {
+            List<StoredEvent> page = database.read(each -> reader.read(each, position, pageSize));
+            lastWasFull = page.size() == pageSize;
+            if (!page.isEmpty()) {
+                next = message(page);
+                position = page.getLast().position();
+            }
+        }
+
+        /** Waits, at most the longest rest; who has much to catch up with does not. */
+        private void rest() {
+            long nanos = restedNanos - System.nanoTime();
+            if (nanos > 0 && !lastWasFull) {
+                try {
+                    TimeUnit.NANOSECONDS.sleep(nanos);
+                } catch (InterruptedException stop) {
+                    Thread.currentThread().interrupt();
+                }
+            }
         }
 
         @Override
