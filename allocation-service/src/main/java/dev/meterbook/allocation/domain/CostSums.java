@@ -1,6 +1,7 @@
 package dev.meterbook.allocation.domain;
 
 import java.math.BigDecimal;
+import java.util.Objects;
 
 /**
  * What calls consumed and cost, in one currency; exact. Also a difference to such sums, so that
@@ -19,10 +20,31 @@ public record CostSums(
     public static final CostSums NONE =
             new CostSums(0, 0, Tokens.NONE, BigDecimal.ZERO, BigDecimal.ZERO);
 
-    /** Strips trailing zeros. */
-    public CostSums {
-        billedCost = stripped(billedCost);
-        charge = stripped(charge);
+    /** What providers will invoice; without trailing zeros. */
+    @Override
+    public BigDecimal billedCost() {
+        return stripped(billedCost);
+    }
+
+    /** What tenants owe; without trailing zeros. */
+    @Override
+    public BigDecimal charge() {
+        return stripped(charge);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CostSums that
+                && calls == that.calls
+                && unpricedCalls == that.unpricedCalls
+                && tokens.equals(that.tokens)
+                && billedCost.compareTo(that.billedCost) == 0
+                && charge.compareTo(that.charge) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(calls, unpricedCalls, tokens, billedCost(), charge());
     }
 
     /** One call with a price, its amounts yet to be added. */

@@ -3,6 +3,7 @@ package dev.meterbook.budget.domain;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.stream.LongStream;
 
 /**
  * An amount as the counters hold it: whole units, and a fraction of 15 decimal digits. Both halves
@@ -27,6 +28,12 @@ public record CounterAmount(long units, long fraction) {
     private static final long PER_UNIT = 1_000_000_000_000_000L;
     private static final BigInteger BIG_PER_UNIT = BigInteger.valueOf(PER_UNIT);
 
+    /** Numbers of so many digits are below {@link #MAX_UNITS}, whatever their scale. */
+    private static final int LONG_DIGITS = 15;
+
+    private static final long[] POWERS_OF_TEN =
+            LongStream.iterate(1, power -> power * 10).limit(SCALE + 1).toArray();
+
     /** Checks the ranges. */
     public CounterAmount {
         if (Math.absExact(units) > MAX_UNITS || fraction < 0 || fraction >= PER_UNIT) {
@@ -37,6 +44,17 @@ public record CounterAmount(long units, long fraction) {
 
     /** The amount, rounded up to 15 digits after the point. */
     public static CounterAmount ceiling(BigDecimal value) {
+        if (value.precision() <= LONG_DIGITS && value.scale() >= 0 && value.scale() <= SCALE) {
+            long unscaled = value.unscaledValue().longValue();
+            long perUnit = POWERS_OF_TEN[value.scale()];
+            return new CounterAmount(
+                    Math.floorDiv(unscaled, perUnit),
+                    Math.floorMod(unscaled, perUnit) * POWERS_OF_TEN[SCALE - value.scale()]);
+        }
+        return ceilingOfAny(value);
+    }
+
+    private static CounterAmount ceilingOfAny(BigDecimal value) {
         BigInteger scaled = value.setScale(SCALE, RoundingMode.CEILING).unscaledValue();
         BigInteger fraction = scaled.mod(BIG_PER_UNIT);
         BigInteger units = scaled.subtract(fraction).divide(BIG_PER_UNIT);

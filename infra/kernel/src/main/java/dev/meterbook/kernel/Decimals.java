@@ -2,16 +2,12 @@ package dev.meterbook.kernel;
 
 import java.math.BigDecimal;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Exact decimal numbers as text: the one form in which amounts travel. */
 public final class Decimals {
 
     /** Digits allowed on either side of the decimal point. */
     public static final int MAX_DIGITS = 40;
-
-    private static final Pattern PLAIN =
-            Pattern.compile("-?[0-9]{1," + MAX_DIGITS + "}(\\.[0-9]{1," + MAX_DIGITS + "})?");
 
     private Decimals() {}
 
@@ -22,7 +18,26 @@ public final class Decimals {
      * @return the number, or empty if the text is not such a number
      */
     public static Optional<BigDecimal> parse(String text) {
-        return PLAIN.matcher(text).matches() ? Optional.of(new BigDecimal(text)) : Optional.empty();
+        int start = text.startsWith("-") ? 1 : 0;
+        int point = text.indexOf('.');
+        boolean plain =
+                point < 0
+                        ? areDigits(text, start, text.length())
+                        : areDigits(text, start, point)
+                                && areDigits(text, point + 1, text.length());
+        return plain ? Optional.of(new BigDecimal(text)) : Optional.empty();
+    }
+
+    private static boolean areDigits(String text, int from, int to) {
+        if (to <= from || to - from > MAX_DIGITS) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The shortest text of a number: no exponent, no trailing zeros, "0" for zero. */

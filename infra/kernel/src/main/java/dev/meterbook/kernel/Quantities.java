@@ -16,7 +16,6 @@ public final class Quantities {
     /** Nothing consumed. */
     public static final Quantities NONE = new Quantities(new Leaf[0], new long[0]);
 
-    private static final Leaf[] LEAVES = Leaf.values();
 
     private final Leaf[] leaves;
     private final long[] amounts;
@@ -126,7 +125,11 @@ public final class Quantities {
 
     /** Collects quantities in any order; a kind given twice is summed. */
     public static final class Builder {
-        private final long[] sums = new long[Leaf.CODES];
+        private static final int USUAL_KINDS = 6;
+
+        private Leaf[] leaves = new Leaf[USUAL_KINDS];
+        private long[] sums = new long[USUAL_KINDS];
+        private int size;
 
         private Builder() {}
 
@@ -137,31 +140,49 @@ public final class Quantities {
          *     #MAX_QUANTITY}
          */
         public Builder add(Leaf leaf, long amount) {
-            long sum = sums[leaf.code()] + amount;
+            int place = placeOf(leaf);
+            long sum = amount + (isAt(place, leaf) ? sums[place] : 0);
             if (amount < 0 || amount > MAX_QUANTITY || sum > MAX_QUANTITY) {
                 throw new IllegalArgumentException(
                         leaf.id() + ": " + amount + " (expected: 0 to " + MAX_QUANTITY + ")");
             }
-            sums[leaf.code()] = sum;
+            if (amount > 0) {
+                makeRoom(place, leaf);
+                sums[place] = sum;
+            }
             return this;
+        }
+
+        /** Where a kind stands, or would have to be put: kinds are held in their order. */
+        private int placeOf(Leaf leaf) {
+            int place = size;
+            while (place > 0 && leaves[place - 1].compareTo(leaf) >= 0) {
+                place--;
+            }
+            return place;
+        }
+
+        private boolean isAt(int place, Leaf leaf) {
+            return place < size && leaves[place] == leaf;
+        }
+
+        private void makeRoom(int place, Leaf leaf) {
+            if (isAt(place, leaf)) {
+                return;
+            }
+            if (size == sums.length) {
+                leaves = Arrays.copyOf(leaves, 2 * size);
+                sums = Arrays.copyOf(sums, 2 * size);
+            }
+            System.arraycopy(leaves, place, leaves, place + 1, size - place);
+            System.arraycopy(sums, place, sums, place + 1, size - place);
+            leaves[place] = leaf;
+            size++;
         }
 
         /** What was collected. */
         public Quantities build() {
-            int count = 0;
-            for (long sum : sums) {
-                count += sum > 0 ? 1 : 0;
-            }
-            Leaf[] leaves = new Leaf[count];
-            long[] amounts = new long[count];
-            int next = 0;
-            for (Leaf leaf : LEAVES) {
-                if (sums[leaf.code()] > 0) {
-                    leaves[next] = leaf;
-                    amounts[next++] = sums[leaf.code()];
-                }
-            }
-            return new Quantities(leaves, amounts);
+            return new Quantities(Arrays.copyOf(leaves, size), Arrays.copyOf(sums, size));
         }
     }
 }
