@@ -13,6 +13,7 @@
 --             g = position in the budgets' own log up to which budgets are counted
 --   x         sorted set: names of holds by the millisecond at which they end or are forgotten
 --   n         list: holds that expired, for the journal
+--   a         set: parts of events that were set aside and are counted by now
 --   b:<uid>   hash of a budget: from = where live counting began, ok = what lies before was added;
 --             per bucket <b>: <b>s <b>t spent, <b>h <b>i held, <b>c calls, <b>u unpriced calls,
 --             <b>f calls in another currency
@@ -280,6 +281,45 @@ operation.settle = function()
     settle_hold(ARGV[i], ARGV[i + 1] == 'P')
   end
   call('HSET', KEYS[1], 'p', ARGV[6], 'o', ARGV[7])
+  return {'OK'}
+end
+
+-- name of the part, position of its event, position of the budgets known to the caller, number of
+-- increments, then increments and holds as for settle. Counts a part that was set aside, once. Budgets
+-- that are not counted yet are passed over; one that is being filled must be complete first.
+operation.part = function()
+  local at = call('HMGET', KEYS[1], 'p', 'g')
+  if tonumber(at[1]) < tonumber(ARGV[5]) then
+    return {'MOVED'}
+  end
+  if tonumber(at[2]) > tonumber(ARGV[6]) then
+    return {'BEHIND'}
+  end
+  local last = 7 + tonumber(ARGV[7]) * 7
+  for i = 8, last, 7 do
+    local key = prefix .. 'b:' .. ARGV[i]
+    if call('HEXISTS', key, 'from') == 1 and call('HEXISTS', key, 'ok') == 0 then
+      return {'MOVED'}
+    end
+  end
+  if call('SADD', prefix .. 'a', ARGV[4]) == 0 then
+    return {'OK'}
+  end
+  for i = 8, last, 7 do
+    local key = prefix .. 'b:' .. ARGV[i]
+    if call('HEXISTS', key, 'from') == 1 then
+      spend(key, ARGV[i + 1], i + 2)
+    end
+  end
+  for i = last + 1, #ARGV, 2 do
+    settle_hold(ARGV[i], ARGV[i + 1] == 'P')
+  end
+  return {'OK'}
+end
+
+-- Gives the epoch up: from now on its counters count as lost.
+operation.stop = function()
+  call('DEL', KEYS[1])
   return {'OK'}
 end
 

@@ -259,11 +259,12 @@ class PhantomDenialScenariosTest {
 
     @Test
     void a_restart_keeps_counters_holds_and_budgets() {
-        var _ = service.define(Plan.dollars("kept", "1"));
+        var budget = service.define(Plan.dollars("kept", "1"));
         var _ = hold("0.4");
         service.count(Rated.initial().call(NOW, "0.3"));
 
         service.restart();
+        service.awaitComplete(budget.key());
 
         assertThat(service.spent("kept")).isEqualTo("0.3");
         assertThat(service.held("kept")).isEqualTo("0.4");

@@ -47,6 +47,11 @@ public final class Rated {
                 base(occurTime, hold).setInputTokens(input).setOutputTokens(output), charge, "USD");
     }
 
+    /** A priced call of any tenant that settles a hold. */
+    Rated callOfTenant(String tenant, String occurTime, String charge, String hold) {
+        return add(base(occurTime, hold).setTenantText(text(tenant)), charge, "USD");
+    }
+
     /** A call of a user of acme, in a currency. */
     Rated callOf(String user, String occurTime, String charge, String currency) {
         return add(base(occurTime, "").setUserText(text(user)), charge, currency);

@@ -13,11 +13,13 @@ import dev.meterbook.budget.application.counting.ThresholdWatch;
 import dev.meterbook.budget.application.counting.Upkeep;
 import dev.meterbook.budget.grpc.QuotedPrices;
 import dev.meterbook.budget.intake.PricingRatingLog;
+import dev.meterbook.budget.intake.RatingCount;
 import dev.meterbook.budget.projection.hold.StoredHolds;
 import dev.meterbook.budget.redis.PresentEpoch;
 import dev.meterbook.budget.redis.RedisCounters;
 import dev.meterbook.budget.redis.RedisLink;
 import dev.meterbook.budget.redis.RedisSpendCounters;
+import dev.meterbook.platform.consumer.DeadLetters;
 import dev.meterbook.platform.consumer.LogTails;
 import dev.meterbook.platform.eventlog.WakeUps;
 import dev.meterbook.platform.jdbc.Database;
@@ -75,8 +77,22 @@ final class BudgetFactory {
     }
 
     @Singleton
-    PricingRatingLog ratingLog(@Named("budget") Database database) {
-        return new PricingRatingLog(database);
+    DeadLetters setAside() {
+        return new DeadLetters(RatingCount.NAME, "pricing");
+    }
+
+    @Singleton
+    PricingRatingLog ratingLog(@Named("budget") Database database, DeadLetters setAside) {
+        return new PricingRatingLog(database, setAside);
+    }
+
+    @Singleton
+    RatingCount ratingCount(
+            @Named("budget") Database database,
+            DeadLetters setAside,
+            CounterKeeper keeper,
+            Settlement settlement) {
+        return new RatingCount(database, setAside, keeper, settlement);
     }
 
     @Singleton

@@ -23,6 +23,16 @@ public record RatedCall(
         Optional<Money> charge,
         String holdId) {
 
+    /** Stands where a call is that cannot be counted: it changes nothing. */
+    public static final RatedCall NOTHING =
+            new RatedCall(
+                    Kind.CORRECTION,
+                    CallDimensions.builder().build(),
+                    Instant.EPOCH,
+                    0,
+                    Optional.empty(),
+                    "");
+
     /** Why a call was rated. */
     public enum Kind {
         /** Just metered. */

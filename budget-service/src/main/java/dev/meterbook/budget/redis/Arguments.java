@@ -2,6 +2,7 @@ package dev.meterbook.budget.redis;
 
 import dev.meterbook.budget.application.admission.HoldLine;
 import dev.meterbook.budget.application.admission.HoldOrder;
+import dev.meterbook.budget.application.counting.Increment;
 import dev.meterbook.budget.application.counting.Progress;
 import dev.meterbook.budget.domain.CounterAmount;
 import dev.meterbook.budget.domain.HoldPart;
@@ -53,6 +54,12 @@ final class Arguments {
                 .add(tally.calls())
                 .add(tally.unpricedCalls())
                 .add(tally.otherCurrencyCalls());
+    }
+
+    Arguments increment(Increment increment) {
+        return add(increment.bucket().budget().uid())
+                .add(increment.bucket().second())
+                .add(increment.tally());
     }
 
     Arguments buckets(List<Long> buckets) {

@@ -6,6 +6,7 @@ import dev.meterbook.budget.application.admission.HoldName;
 import dev.meterbook.budget.application.counting.Epoch;
 import dev.meterbook.budget.application.counting.ExpiredHold;
 import dev.meterbook.budget.application.counting.Increment;
+import dev.meterbook.budget.application.counting.PartOrder;
 import dev.meterbook.budget.application.counting.Progress;
 import dev.meterbook.budget.application.counting.SettleOrder;
 import dev.meterbook.budget.application.counting.SpendCounters;
@@ -59,6 +60,11 @@ public final class RedisSpendCounters implements SpendCounters {
     }
 
     @Override
+    public void giveUp() {
+        run(Arguments.of("stop", Instant.EPOCH));
+    }
+
+    @Override
     public void removeOlderEpochs() {
         present.script().ifPresent(script -> link.removeExcept(EpochScript.ROOT, script.prefix()));
     }
@@ -71,14 +77,27 @@ public final class RedisSpendCounters implements SpendCounters {
                         .add(order.to())
                         .add(order.bookPosition())
                         .add(order.increments().size());
-        for (Increment increment : order.increments()) {
-            arguments
-                    .add(increment.bucket().budget().uid())
-                    .add(increment.bucket().second())
-                    .add(increment.tally());
-        }
+        order.increments().forEach(arguments::increment);
         order.settled().forEach(hold -> arguments.add(hold.uid()).add("P"));
         order.awaitingPrice().forEach(hold -> arguments.add(hold.uid()).add(""));
+        return outcome(arguments);
+    }
+
+    @Override
+    public SettleOutcome settle(PartOrder order, Instant now) {
+        Arguments arguments =
+                Arguments.of("part", now)
+                        .add(order.position() + "|" + order.tenantId())
+                        .add(order.position())
+                        .add(order.bookPosition())
+                        .add(order.increments().size());
+        order.increments().forEach(arguments::increment);
+        order.settled().forEach(hold -> arguments.add(hold.uid()).add("P"));
+        order.awaitingPrice().forEach(hold -> arguments.add(hold.uid()).add(""));
+        return outcome(arguments);
+    }
+
+    private SettleOutcome outcome(Arguments arguments) {
         return switch (run(arguments).getFirst()) {
             case "OK" -> SettleOutcome.DONE;
             case "BEHIND" -> SettleOutcome.BOOK_BEHIND;

@@ -34,6 +34,7 @@ public final class Backfill {
     private final RatingLog log;
     private final BudgetBook book;
     private final Clock clock;
+    private volatile long scanned;
 
     /** Adds calls of a log to the budgets of a book. */
     public Backfill(SpendCounters counters, RatingLog log, BudgetBook book, Clock clock) {
@@ -96,11 +97,17 @@ public final class Backfill {
         }
     }
 
+    /** How far the scan that is under way is, or the last one was. */
+    long scanned() {
+        return scanned;
+    }
+
     /** Shows the events that were recorded since a moment, up to a place. */
     void scan(Instant recordedSince, Progress end, Consumer<RatedBatch> each) {
         long last = end.position() + (end.calls() > 0 ? 1 : 0);
         long position = log.lastBefore(recordedSince.minus(AHEAD));
         while (position < last) {
+            scanned = position;
             List<RatedBatch> page = log.read(position, Settlement.PAGE);
             if (page.isEmpty()) {
                 return;

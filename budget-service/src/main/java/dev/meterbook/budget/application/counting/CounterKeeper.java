@@ -29,6 +29,8 @@ public final class CounterKeeper {
     private final Works works;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final ReentrantLock rounds = new ReentrantLock();
+    private volatile boolean replaying;
     private Set<BudgetKey> counted = Set.of();
     private Epoch countedIn = new Epoch(0, "");
 
@@ -70,6 +72,42 @@ public final class CounterKeeper {
      *     be reached
      */
     public Settlement.Rest round() {
+        rounds.lock();
+        try {
+            return oneRound();
+        } finally {
+            rounds.unlock();
+        }
+    }
+
+    /** Does something while no round is under way in this process. */
+    public <T> T betweenRounds(Supplier<T> something) {
+        rounds.lock();
+        try {
+            return something.get();
+        } finally {
+            rounds.unlock();
+        }
+    }
+
+    /** Has the next round make all counters anew. Until they are, hard budgets refuse. */
+    public void replay() {
+        replaying = true;
+    }
+
+    /**
+     * How far the rating log is counted; while counters are made anew, how far that is.
+     *
+     * @throws dev.meterbook.budget.application.CountersUnavailableException if the counters cannot
+     *     be reached
+     */
+    public long position() {
+        return replaying
+                ? Math.max(0, works.backfill.scanned() - 1)
+                : counters.present().map(Progress::position).orElse(0L);
+    }
+
+    private Settlement.Rest oneRound() {
         Optional<Progress> progress = presentOrRebuilt();
         if (progress.isEmpty()) {
             return Settlement.Rest.LEFT_TO_OTHERS;
@@ -87,12 +125,16 @@ public final class CounterKeeper {
             counters.use(stored);
         }
         Optional<Progress> progress = counters.present();
-        if (progress.isPresent()) {
+        if (progress.isPresent() && !replaying) {
             return progress;
         }
         String mark = ids.get().toString().substring(0, 8);
-        if (epochs.begin(mark, works.rebuild::run)) {
+        boolean wanted = replaying;
+        if (epochs.begin(mark, wanted ? works.rebuild::replay : works.rebuild::run)) {
             counters.removeOlderEpochs();
+            if (wanted) {
+                replaying = false;
+            }
         }
         return counters.present();
     }

@@ -10,7 +10,9 @@ public interface RatingLog {
     long head();
 
     /**
-     * Events after a position, in order.
+     * Events after a position, in order. Parts that cannot be read are set aside before this
+     * returns; their calls, and those of parts that are set aside, are {@link
+     * dev.meterbook.budget.domain.RatedCall#NOTHING}.
      *
      * @param limit events at most
      */
@@ -21,4 +23,7 @@ public interface RatingLog {
      * recorded since lies behind it.
      */
     long lastBefore(Instant recordTime);
+
+    /** Nothing is set aside any more: all of it is read again. */
+    void takeBackAll();
 }

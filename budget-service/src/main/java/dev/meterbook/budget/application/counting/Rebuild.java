@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class Rebuild {
+
+    private static final long LONGEST_GRANT_MILLIS = 1_000;
 
     private final SpendCounters counters;
     private final RatingLog log;
@@ -45,6 +48,27 @@ public final class Rebuild {
         this.following = following;
         this.backfill = backfill;
         this.clock = clock;
+    }
+
+    /**
+     * Makes counters anew that were not lost: they are given up first. Who was granted a hold in
+     * them tells the journal within the time in which they answer, so that long is waited.
+     */
+    void replay(Epoch epoch) {
+        if (counters.present().isPresent()) {
+            counters.giveUp();
+            awaitGrants();
+        }
+        log.takeBackAll();
+        run(epoch);
+    }
+
+    private static void awaitGrants() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(LONGEST_GRANT_MILLIS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Fills the counters of an epoch; they are complete when this returns. */

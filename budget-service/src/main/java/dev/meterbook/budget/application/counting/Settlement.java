@@ -96,6 +96,19 @@ public final class Settlement {
         return page.size() < PAGE ? Rest.NOTHING : Rest.MORE;
     }
 
+    /**
+     * Counts a part of an event that was set aside.
+     *
+     * @param tenantId whose part it is; empty for the whole event
+     * @return false if it cannot be counted yet
+     */
+    public boolean countPart(long position, String tenantId, List<RatedCall> calls) {
+        following.catchUp();
+        Step step = new Step(new Progress(position, 0));
+        calls.forEach(step::add);
+        return step.runPart(tenantId);
+    }
+
     /** Calls that are counted in one step. */
     private final class Step {
         private final Progress from;
@@ -123,6 +136,21 @@ public final class Settlement {
 
         int changes() {
             return spend.buckets().size() + settled.size() + awaiting.size();
+        }
+
+        boolean runPart(String tenantId) {
+            if (!awaiting.isEmpty()) {
+                journal.awaitingPrice(awaiting);
+            }
+            PartOrder order =
+                    new PartOrder(
+                            from.position(),
+                            tenantId,
+                            bookPosition,
+                            spend.increments(),
+                            settled,
+                            awaiting);
+            return counters.settle(order, now) == SettleOutcome.DONE;
         }
 
         boolean run(Progress to, Set<CountedBucket> touched) {

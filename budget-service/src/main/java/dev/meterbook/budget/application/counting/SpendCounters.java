@@ -59,11 +59,22 @@ public interface SpendCounters {
      */
     void begin(Epoch epoch, long position);
 
+    /** Gives the present epoch up: nothing is held or counted in it any more. */
+    void giveUp();
+
     /** Removes what older epochs left. */
     void removeOlderEpochs();
 
     /** Counts calls and ends their holds. */
     SettleOutcome settle(SettleOrder order, Instant now);
+
+    /**
+     * Counts a part of an event that was set aside; a second time in an epoch it does nothing.
+     *
+     * @return {@link SettleOutcome#MOVED} if it cannot be counted yet: the counting has not passed
+     *     the event, or a budget is not complete
+     */
+    SettleOutcome settle(PartOrder order, Instant now);
 
     /**
      * Counts budgets from now on, unless they are counted already.

@@ -8,7 +8,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -135,6 +139,34 @@ public final class DeadLetters {
             }
         }
         return letters;
+    }
+
+    /**
+     * Tenants whose parts are set aside, by position; waits for retries that are under way.
+     *
+     * @param after a position; 0 for the beginning
+     * @param upTo the last position that is looked at
+     */
+    public Map<Long, Set<String>> tenants(Connection transaction, long after, long upTo)
+            throws SQLException {
+        String sql =
+                """
+                select position, tenant_id from dead_letter
+                where consumer = ? and position > ? and position <= ? for share
+                """;
+        Map<Long, Set<String>> tenants = new HashMap<>();
+        try (PreparedStatement select = transaction.prepareStatement(sql)) {
+            select.setString(1, consumer);
+            select.setLong(2, after);
+            select.setLong(3, upTo);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    tenants.computeIfAbsent(rows.getLong(1), any -> new HashSet<>())
+                            .add(rows.getString(2));
+                }
+            }
+        }
+        return tenants;
     }
 
     /** How many parts are set aside. */
