@@ -87,8 +87,7 @@ public final class RollUpAudit {
      * @param codecs how facts about the directory are stored
      * @param progress told the position in the rating log from time to time
      */
-    public static Report audit(
-            Connection transaction, EventCodecs codecs, LongConsumer progress)
+    public static Report audit(Connection transaction, EventCodecs codecs, LongConsumer progress)
             throws SQLException {
         try (Statement snapshot = transaction.createStatement()) {
             snapshot.execute("set transaction isolation level repeatable read");

@@ -223,7 +223,9 @@ public final class AllocatedBatches {
             throws SQLException {
         Map<Long, Long> found = new HashMap<>();
         try (PreparedStatement select = transaction.prepareStatement(DIRECTORY_POSITIONS)) {
-            new SqlArrays(select).longs(longs(usagePositions)).texts(tenants.toArray(String[]::new));
+            new SqlArrays(select)
+                    .longs(longs(usagePositions))
+                    .texts(tenants.toArray(String[]::new));
             select.setInt(3, usageShard);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {

@@ -16,7 +16,6 @@ public final class Quantities {
     /** Nothing consumed. */
     public static final Quantities NONE = new Quantities(new Leaf[0], new long[0]);
 
-
     private final Leaf[] leaves;
     private final long[] amounts;
 

@@ -58,7 +58,9 @@ public final class RatedUsageConsumer implements LogConsumer {
         return EVENTS_PER_BATCH;
     }
 
-    /** Nobody waits for a posting by the millisecond; larger batches touch an account less often. */
+    /**
+     * Nobody waits for a posting by the millisecond; larger batches touch an account less often.
+     */
     @Override
     public Duration longestRest() {
         return Duration.ofMillis(200);

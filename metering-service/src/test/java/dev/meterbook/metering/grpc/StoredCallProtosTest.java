@@ -126,7 +126,10 @@ class StoredCallProtosTest {
         byte[] stored = stored(call(id));
 
         assertThat(UsageRecorded.parseFrom(stored).getCall().getId()).isEmpty();
-        assertThat(StoredCallProtos.toRecord(recorded(UUID.fromString(id), stored)).getCall().getId())
+        assertThat(
+                        StoredCallProtos.toRecord(recorded(UUID.fromString(id), stored))
+                                .getCall()
+                                .getId())
                 .isEqualTo(id);
     }
 

@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  * position of the page. As positions have no gaps, the token is a plain number.
  *
  * <p>Axon would read on until a thousand messages wait; as each is a whole page, no more than
- * {@value #MAX_AHEAD} are read ahead of the consumer, and that only while pages are full. A consumer
- * that keeps up gets its next page when it is done with the last one and has rested for about as
- * long as that took: under light load no time to speak of, under heavy load enough for the next
- * page to become larger, which costs less for each event.
+ * {@value #MAX_AHEAD} are read ahead of the consumer, and that only while pages are full. A
+ * consumer that keeps up gets its next page when it is done with the last one and has rested for
+ * about as long as that took: under light load no time to speak of, under heavy load enough for the
+ * next page to become larger, which costs less for each event.
  */
 final class LogPageSource implements StreamableMessageSource<TrackedEventMessage<?>> {
 

@@ -13,9 +13,9 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * The rows of one append as PostgreSQL's {@code COPY … (format binary)} wants them: the cheapest way
- * to insert, for both sides. They go straight into the shard's partition, as {@code COPY} is not
- * allowed where row-level security applies.
+ * The rows of one append as PostgreSQL's {@code COPY … (format binary)} wants them: the cheapest
+ * way to insert, for both sides. They go straight into the shard's partition, as {@code COPY} is
+ * not allowed where row-level security applies.
  */
 final class EventCopy {
 

@@ -3,15 +3,17 @@ package dev.meterbook.platform.eventlog;
 import com.github.luben.zstd.Zstd;
 
 /**
- * How the payload of an event stands in the table. What is hashed, compared and handed to readers is
- * always the payload itself. The number of an event's type says which encoding it has, so that small
- * events pay nothing for it.
+ * How the payload of an event stands in the table. What is hashed, compared and handed to readers
+ * is always the payload itself. The number of an event's type says which encoding it has, so that
+ * small events pay nothing for it.
  */
 enum PayloadEncoding {
     /** As it is. */
     PLAIN(0),
-    /** One Zstandard frame, for events that pack many facts. The database would compress them too,
-     * at ten times the cost. */
+    /**
+     * One Zstandard frame, for events that pack many facts. The database would compress them too,
+     * at ten times the cost.
+     */
     ZSTD(1);
 
     /** Payloads below are not worth compressing, in bytes. */

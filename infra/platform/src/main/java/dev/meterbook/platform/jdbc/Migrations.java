@@ -19,7 +19,8 @@ final class Migrations {
                 .createSchemas(false)
                 .locations("classpath:db/eventlog", "classpath:db/" + settings.name())
                 .failOnMissingLocations(false)
-                .outOfOrder(true) // the event log's scripts are numbered apart, before the service's
+                .outOfOrder(
+                        true) // the event log's scripts are numbered apart, before the service's
                 .placeholders(Map.of("service", settings.name()))
                 .connectRetries(10)
                 .load()

@@ -274,10 +274,8 @@ class EventLogTest {
     void compares_long_payloads_as_they_were() {
         append(event("acme", 1, longText()));
 
-        assertThat(append(event("acme", 1, longText())))
-                .containsExactly(new Duplicate(0, 1));
-        assertThat(append(event("acme", 1, longText() + "!")))
-                .containsExactly(new Conflict(0, 1));
+        assertThat(append(event("acme", 1, longText()))).containsExactly(new Duplicate(0, 1));
+        assertThat(append(event("acme", 1, longText() + "!"))).containsExactly(new Conflict(0, 1));
     }
 
     @Test

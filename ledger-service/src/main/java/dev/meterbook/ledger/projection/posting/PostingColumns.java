@@ -2,9 +2,9 @@ package dev.meterbook.ledger.projection.posting;
 
 import dev.meterbook.ledger.domain.CallAccounts;
 import dev.meterbook.ledger.domain.Posting;
-import dev.meterbook.platform.jdbc.SqlArrays;
 import dev.meterbook.ledger.projection.SqlTimes;
 import dev.meterbook.ledger.projection.posting.RouteBook.Route;
+import dev.meterbook.platform.jdbc.SqlArrays;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.List;
