@@ -22,6 +22,9 @@ public final class SqlArrays {
     private static final int WITHOUT_NULLS = 0;
     private static final int FIRST_INDEX = 1;
 
+    /** 2000-01-01T00:00Z, from which PostgreSQL counts, in microseconds since 1970. */
+    private static final long POSTGRES_EPOCH_MICROS = 946_684_800_000_000L;
+
     private final BaseConnection connection;
     private final PreparedStatement statement;
     private int next;
@@ -63,6 +66,19 @@ public final class SqlArrays {
             array.putInt(Integer.BYTES).putInt(number);
         }
         return bind(Oid.INT4_ARRAY, array);
+    }
+
+    /**
+     * Binds a column of moments, as {@code timestamptz}.
+     *
+     * @param micros microseconds since 1970-01-01T00:00Z
+     */
+    public SqlArrays times(long[] micros) throws SQLException {
+        ByteBuffer array = begin(Oid.TIMESTAMPTZ, micros.length, Long.BYTES * micros.length);
+        for (long moment : micros) {
+            array.putInt(Long.BYTES).putLong(moment - POSTGRES_EPOCH_MICROS);
+        }
+        return bind(Oid.TIMESTAMPTZ_ARRAY, array);
     }
 
     /** Binds a column of exact amounts. */
