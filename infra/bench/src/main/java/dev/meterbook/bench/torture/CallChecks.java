@@ -1,6 +1,8 @@
 package dev.meterbook.bench.torture;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.meterbook.platform.eventlog.EventReader;
+import dev.meterbook.platform.eventlog.StoredEvent;
 import dev.meterbook.proto.metering.v1.UsageRecorded;
 import dev.meterbook.proto.pricing.v1.RatedCall;
 import dev.meterbook.proto.pricing.v1.RatingKind;
@@ -20,28 +22,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the stored calls against those that were sent, one by one: in the usage log, in the rating
- * log and in the ledger's journal. Reads the tables themselves, as the database's administrator.
+ * log and in the ledger's journal. Reads as the database's administrator.
  */
 final class CallChecks {
 
     private static final int PAGE = 2_000;
 
-    private static final String EVENTS =
-            """
-            select position, tenant_id, event_key, payload from metering.event
-            where shard = 0 order by position
-            """;
-
-    private static final String RATINGS =
-            """
-            select position, payload from pricing.event
-            where event_type in (select id from pricing.event_type where name = 'pricing.UsageRated')
-            order by position
-            """;
+    private static final String USAGE_RATED = "pricing.UsageRated";
 
     private static final String POSTINGS =
             """
@@ -85,6 +77,25 @@ final class CallChecks {
         return null;
     }
 
+    /** What is wrong with the first event of a log that is not right; null if all are. */
+    private @Nullable String firstFaultOfLog(
+            String log, Function<StoredEvent, @Nullable String> each) throws SQLException {
+        EventReader reader = new EventReader(log);
+        long last = 0;
+        for (List<StoredEvent> page = reader.read(connection, last, PAGE);
+                !page.isEmpty();
+                page = reader.read(connection, last, PAGE)) {
+            for (StoredEvent event : page) {
+                String fault = each.apply(event);
+                if (fault != null) {
+                    return fault;
+                }
+            }
+            last = page.getLast().position();
+        }
+        return null;
+    }
+
     /** The call that was acknowledged at a position; null if none was. */
     private @Nullable SentCall at(long position) {
         return position >= 1 && position <= inOrder.size()
@@ -116,14 +127,14 @@ final class CallChecks {
         String what = "the usage log is what was acknowledged";
         long[] last = {0};
         String fault =
-                firstFault(
-                        EVENTS,
-                        row -> {
-                            long position = row.getLong(1);
+                firstFaultOfLog(
+                        "metering",
+                        event -> {
+                            long position = event.position();
                             if (position != ++last[0]) {
                                 return "position %d follows %d".formatted(position, last[0] - 1);
                             }
-                            return faultOfEvent(position, row);
+                            return faultOfEvent(event);
                         });
         if (fault == null && last[0] != sent.size()) {
             SentCall lost = at(last[0] + 1);
@@ -136,8 +147,9 @@ final class CallChecks {
                 : Finding.wrong(what, fault);
     }
 
-    private @Nullable String faultOfEvent(long position, ResultSet row) throws SQLException {
-        UUID key = row.getObject(3, UUID.class);
+    private @Nullable String faultOfEvent(StoredEvent event) {
+        long position = event.position();
+        UUID key = event.key();
         SentCall call = sent.find(key);
         if (call == null) {
             return "position %d holds call %s, which nobody sent".formatted(position, key);
@@ -148,15 +160,15 @@ final class CallChecks {
         }
         ExpectedCall expected = ExpectedCall.of(call.call());
         boolean same =
-                expected.call().getTenant().equals(row.getString(2))
-                        && expected.event().equals(event(key, row.getBytes(4)));
+                expected.call().getTenant().equals(event.tenantId())
+                        && expected.event().equals(content(key, event.payload()));
         return same
                 ? null
                 : "position %d: call %s is not stored as it was sent".formatted(position, key);
     }
 
     /** An id that is the text of the key need not be stored beside it. */
-    private static @Nullable UsageRecorded event(UUID key, byte[] payload) {
+    private static @Nullable UsageRecorded content(UUID key, byte[] payload) {
         try {
             UsageRecorded.Builder event = UsageRecorded.newBuilder().mergeFrom(payload);
             if (event.getCall().getId().isEmpty()) {
@@ -201,7 +213,12 @@ final class CallChecks {
         String what = "each call is rated once, exactly";
         BitSet rated = new BitSet();
         String fault =
-                firstFault(RATINGS, row -> faultOfBatch(row.getLong(1), row.getBytes(2), rated));
+                firstFaultOfLog(
+                        "pricing",
+                        event ->
+                                event.type().name().equals(USAGE_RATED)
+                                        ? faultOfBatch(event.position(), event.payload(), rated)
+                                        : null);
         if (fault == null && rated.cardinality() != sent.size()) {
             int missing = rated.nextClearBit(1);
             SentCall call = at(missing);

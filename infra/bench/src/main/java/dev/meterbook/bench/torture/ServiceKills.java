@@ -1,7 +1,6 @@
 package dev.meterbook.bench.torture;
 
 import dev.meterbook.allinone.system.Service;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Ends service processes by {@code kill -9}, one or two at a time, and starts them again. */
@@ -19,24 +18,25 @@ final class ServiceKills implements Scenario {
 
     @Override
     public void run(Arena arena) {
-        List<Service> victims = new ArrayList<>();
-        for (int i = 0; i < arena.plan().times(); i++) {
-            victims.addAll(List.of(Service.values()));
-        }
-        List<Service> order = Deliveries.shuffled(victims, arena.random());
-        arena.feedDuring(() -> killAll(arena, order));
+        arena.feedDuring(
+                () -> {
+                    for (int i = 0; i < arena.plan().times(); i++) {
+                        killEach(arena);
+                    }
+                });
     }
 
-    private static void killAll(Arena arena, List<Service> victims) {
+    private static void killEach(Arena arena) {
+        List<Service> order = Deliveries.shuffled(List.of(Service.values()), arena.random());
         int next = 0;
-        while (next < victims.size()) {
-            int to = Math.min(victims.size(), next + arena.random().nextInt(1, 4));
-            List<Service> together = victims.subList(next, to).stream().distinct().toList();
-            kill(arena, together);
+        while (next < order.size()) {
+            int to = Math.min(order.size(), next + arena.random().nextInt(1, 4));
+            kill(arena, order.subList(next, to));
             next = to;
         }
     }
 
+    /** Ends services one after the other, then starts them together. */
     static void kill(Arena arena, List<Service> together) {
         for (Service service : together) {
             arena.pause(0, 1_500);
