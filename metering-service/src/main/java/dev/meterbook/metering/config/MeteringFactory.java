@@ -2,6 +2,7 @@ package dev.meterbook.metering.config;
 
 import dev.meterbook.metering.projection.CallIndexer;
 import dev.meterbook.metering.projection.CallView;
+import dev.meterbook.platform.checkpoint.CheckpointKeeper;
 import dev.meterbook.platform.eventlog.EventLog;
 import dev.meterbook.platform.eventlog.GroupCommitWriter;
 import dev.meterbook.platform.jdbc.Database;
@@ -10,16 +11,24 @@ import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
 
 /** What the meter makes out of its database and its log. */
 @Factory
 final class MeteringFactory {
 
+    /**
+     * Whoever keeps checkpoints is made before the writer and ends after it: the last checkpoint is
+     * then that of the last batch.
+     */
     @Singleton
     @Named("metering")
     @Bean(preDestroy = "close")
+    @SuppressWarnings("UnusedVariable")
     GroupCommitWriter writer(
-            @Named("metering") Database database, @Named("metering") EventLog log) {
+            @Named("metering") Database database,
+            @Named("metering") EventLog log,
+            @Named("metering") @Nullable CheckpointKeeper endsLater) {
         return new GroupCommitWriter(database, log);
     }
 
