@@ -7,7 +7,6 @@ import dev.meterbook.platform.eventlog.NewEvent;
 import dev.meterbook.pricing.domain.Validity;
 import dev.meterbook.proto.metering.v1.MeteredCall;
 import dev.meterbook.proto.metering.v1.UsageRecorded;
-import dev.meterbook.proto.type.v1.LeafQuantity;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,10 +47,7 @@ public final class MeteredCalls {
         new TreeMap<>(quantities)
                 .forEach(
                         (leaf, quantity) ->
-                                recorded.addQuantities(
-                                        LeafQuantity.newBuilder()
-                                                .setLeafValue(leaf.code())
-                                                .setQuantity(quantity)));
+                                recorded.addLeavesValue(leaf.code()).addQuantities(quantity));
         return NewEvent.of(
                 tenant,
                 CallKey.of(id),

@@ -18,6 +18,8 @@ import dev.meterbook.proto.type.v1.LeafQuantity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Calls as they are stored: {@code metering.UsageRecorded}, revision 1. Equal calls have equal
@@ -35,15 +37,13 @@ final class StoredCallProtos {
     static byte[] toStored(MeteredCall call, Accepted accepted) {
         UsageRecorded.Builder event =
                 UsageRecorded.newBuilder()
-                        .setCall(withDefaults(call))
+                        .setCall(withoutDefaults(call))
                         .setOccurTimeMicros(accepted.occurTimeMicros())
                         .setSource(sourceOf(call));
         Quantities quantities = accepted.quantities();
         for (int i = 0; i < quantities.size(); i++) {
-            event.addQuantities(
-                    LeafQuantity.newBuilder()
-                            .setLeafValue(quantities.leaf(i).code())
-                            .setQuantity(quantities.amount(i)));
+            event.addLeavesValue(quantities.leaf(i).code());
+            event.addQuantities(quantities.amount(i));
         }
         return deterministicBytes(event.build());
     }
@@ -56,35 +56,61 @@ final class StoredCallProtos {
         return CallRecord.newBuilder()
                 .setName(CallNames.of(stored.tenantId(), id))
                 .setCall(
-                        call.toBuilder()
+                        withDefaults(call)
                                 .setId(id)
                                 .setTenant(stored.tenantId())
                                 .setOccurTime(timestamp(event.getOccurTimeMicros())))
-                .addAllQuantities(event.getQuantitiesList())
+                .addAllQuantities(quantities(event))
                 .setPosition(stored.position())
                 .setRecordTime(timestamp(stored.recordTime()))
-                .setSource(event.getSource())
+                .setSource(
+                        event.getSource() == CountSource.COUNT_SOURCE_UNSPECIFIED
+                                ? CountSource.COUNT_SOURCE_PROVIDER
+                                : event.getSource())
                 .build();
     }
 
-    private static MeteredCall.Builder withDefaults(MeteredCall call) {
+    private static List<LeafQuantity> quantities(UsageRecorded event) {
+        List<LeafQuantity> quantities = new ArrayList<>(event.getLeavesCount());
+        for (int i = 0; i < event.getLeavesCount(); i++) {
+            quantities.add(
+                    LeafQuantity.newBuilder()
+                            .setLeafValue(event.getLeavesValue(i))
+                            .setQuantity(event.getQuantities(i))
+                            .build());
+        }
+        return quantities;
+    }
+
+    private static MeteredCall.Builder withDefaults(MeteredCall stored) {
+        MeteredCall.Builder call = stored.toBuilder();
+        if (call.getServiceTier() == ServiceTier.SERVICE_TIER_UNSPECIFIED) {
+            call.setServiceTier(ServiceTier.SERVICE_TIER_STANDARD);
+        }
+        if (call.getStatus() == CallStatus.CALL_STATUS_UNSPECIFIED) {
+            call.setStatus(CallStatus.CALL_STATUS_OK);
+        }
+        return call;
+    }
+
+    private static MeteredCall.Builder withoutDefaults(MeteredCall call) {
         MeteredCall.Builder stored = call.toBuilder().clearTenant().clearOccurTime().clearUsage();
         if (CallKey.isItsOwnKey(call.getId())) {
             stored.clearId();
         }
-        if (call.getServiceTier() == ServiceTier.SERVICE_TIER_UNSPECIFIED) {
-            stored.setServiceTier(ServiceTier.SERVICE_TIER_STANDARD);
+        if (call.getServiceTier() == ServiceTier.SERVICE_TIER_STANDARD) {
+            stored.clearServiceTier();
         }
-        if (call.getStatus() == CallStatus.CALL_STATUS_UNSPECIFIED) {
-            stored.setStatus(CallStatus.CALL_STATUS_OK);
+        if (call.getStatus() == CallStatus.CALL_STATUS_OK) {
+            stored.clearStatus();
         }
         return stored;
     }
 
     private static CountSource sourceOf(MeteredCall call) {
         CountSource source = call.getUsage().getSource();
-        return source == CountSource.COUNT_SOURCE_UNSPECIFIED
-                ? CountSource.COUNT_SOURCE_PROVIDER
+        return source == CountSource.COUNT_SOURCE_PROVIDER
+                ? CountSource.COUNT_SOURCE_UNSPECIFIED
                 : source;
     }
 

@@ -56,7 +56,7 @@ final class CallIndex {
         String sql =
                 """
                 insert into call_index (tenant_id, block, offsets)
-                select tenant_id, ?, array_agg((position - ?)::smallint order by position)
+                select tenant_id, ?, array_sort(array_agg((position - ?)::smallint))
                 from event
                 where shard = 0 and position >= ? and position < ?
                 group by tenant_id

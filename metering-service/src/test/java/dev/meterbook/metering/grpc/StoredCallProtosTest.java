@@ -35,18 +35,14 @@ class StoredCallProtosTest {
     void stores_the_same_bytes_for_ever() {
         assertThat(HexFormat.of().formatHex(stored(call("c-1"))))
                 .isEqualTo(
-                        "0a33"
+                        "0a2d"
                                 + "0a03632d31"
                                 + "220b737570706f72742d626f74"
                                 + "2a066f70656e6169"
                                 + "3a116770742d346f2d323032342d30382d3036"
-                                + "a80101"
-                                + "900301"
                                 + "10c08bbdcca48d9203"
-                                + "1a05080110c801"
-                                + "1a05080a10e807"
-                                + "1a0408281050"
-                                + "2001");
+                                + "2a03010a28"
+                                + "3205c801e80750");
     }
 
     @Test

@@ -1,14 +1,10 @@
 package dev.meterbook.bench.torture;
 
 import dev.meterbook.bench.Market;
-import dev.meterbook.proto.metering.v1.CallStatus;
-import dev.meterbook.proto.metering.v1.CountSource;
 import dev.meterbook.proto.metering.v1.MeteredCall;
-import dev.meterbook.proto.metering.v1.ServiceTier;
 import dev.meterbook.proto.metering.v1.TokenCounts;
 import dev.meterbook.proto.metering.v1.UsageRecorded;
 import dev.meterbook.proto.type.v1.Leaf;
-import dev.meterbook.proto.type.v1.LeafQuantity;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
@@ -94,15 +90,9 @@ record ExpectedCall(
                                 call.toBuilder()
                                         .clearTenant()
                                         .clearOccurTime()
-                                        .clearUsage()
-                                        .setServiceTier(ServiceTier.SERVICE_TIER_STANDARD)
-                                        .setStatus(CallStatus.CALL_STATUS_OK))
-                        .setOccurTimeMicros(occurTimeMicros)
-                        .setSource(CountSource.COUNT_SOURCE_PROVIDER);
-        leaves.forEach(
-                (leaf, quantity) ->
-                        event.addQuantities(
-                                LeafQuantity.newBuilder().setLeaf(leaf).setQuantity(quantity)));
+                                        .clearUsage())
+                        .setOccurTimeMicros(occurTimeMicros);
+        leaves.forEach((leaf, quantity) -> event.addLeaves(leaf).addQuantities(quantity));
         return event.build();
     }
 
