@@ -99,7 +99,7 @@ final class CountingLoop implements AutoCloseable {
      * time to speak of.
      */
     private static void rest(long tookNanos) throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(Math.min(tookNanos, LONGEST_REST_NANOS));
+        TimeUnit.NANOSECONDS.sleep(Math.min(tookNanos / 2, LONGEST_REST_NANOS));
     }
 
     private void awaitNews() throws InterruptedException {

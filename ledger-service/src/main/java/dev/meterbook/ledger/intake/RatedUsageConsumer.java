@@ -25,6 +25,8 @@ public final class RatedUsageConsumer implements LogConsumer {
     /** An event holds up to 1,000 calls. */
     private static final int EVENTS_PER_BATCH = 20;
 
+    private static final Duration REST = Duration.ofMillis(100);
+
     private final Bookkeeping bookkeeping;
     private final EventReader ratings = new EventReader("pricing");
 
@@ -62,8 +64,8 @@ public final class RatedUsageConsumer implements LogConsumer {
      * Nobody waits for a posting by the millisecond; larger batches touch an account less often.
      */
     @Override
-    public Duration longestRest() {
-        return Duration.ofMillis(200);
+    public Duration rest(Duration took) {
+        return REST;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.meterbook.platform.jdbc.Database;
 import dev.meterbook.platform.jdbc.DatabaseException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.EventMessage;
@@ -41,7 +42,7 @@ final class BatchInvoker implements EventHandlerInvoker {
             filter.handle(transaction(), events);
         }
         consumer.passed(transaction(), page.last());
-        source.pageDone(System.nanoTime() - began);
+        source.pageDone(Duration.ofNanos(System.nanoTime() - began));
     }
 
     @Override

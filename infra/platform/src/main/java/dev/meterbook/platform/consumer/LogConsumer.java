@@ -15,6 +15,9 @@ import java.util.Set;
  */
 public interface LogConsumer {
 
+    /** Longer rests would be seen by those who wait for the output. */
+    Duration LONGEST_REST = Duration.ofMillis(4);
+
     /** Stable name; its position is stored under it. */
     String name();
 
@@ -33,11 +36,14 @@ public interface LogConsumer {
     }
 
     /**
-     * How long the consumer rests at most between two batches while it keeps up with the log. The
-     * longer, the fewer and larger its transactions under load, and the later its output.
+     * How long the consumer rests behind a batch, while it keeps up with the log. The longer, the
+     * fewer and larger its transactions under load, and the later its output.
+     *
+     * @param took how long the batch took
      */
-    default Duration longestRest() {
-        return Duration.ofMillis(4);
+    default Duration rest(Duration took) {
+        Duration half = took.dividedBy(2);
+        return half.compareTo(LONGEST_REST) < 0 ? half : LONGEST_REST;
     }
 
     /**

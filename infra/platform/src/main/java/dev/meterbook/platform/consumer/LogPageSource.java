@@ -4,6 +4,7 @@ import dev.meterbook.platform.eventlog.EventReader;
 import dev.meterbook.platform.eventlog.StoredEvent;
 import dev.meterbook.platform.eventlog.WakeUps;
 import dev.meterbook.platform.jdbc.Database;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventhandling.GenericTrackedEventMessage;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Axon would read on until a thousand messages wait; as each is a whole page, no more than
  * {@value #MAX_AHEAD} are read ahead of the consumer, and that only while pages are full. A
  * consumer that keeps up gets its next page when it is done with the last one and has rested for
- * about as long as that took: under light load no time to speak of, under heavy load enough for the
+ * half as long as that took: under light load no time to speak of, under heavy load enough for the
  * next page to become larger, which costs less for each event.
  */
 final class LogPageSource implements StreamableMessageSource<TrackedEventMessage<?>> {
@@ -40,7 +42,7 @@ final class LogPageSource implements StreamableMessageSource<TrackedEventMessage
     private final WakeUps wakeUps;
     private final Set<String> eventNames;
     private final int pageSize;
-    private final long longestRestNanos;
+    private final UnaryOperator<Duration> rest;
     private final AtomicInteger ahead = new AtomicInteger();
     private volatile long restedNanos = System.nanoTime();
     private volatile boolean lastWasFull;
@@ -52,7 +54,7 @@ final class LogPageSource implements StreamableMessageSource<TrackedEventMessage
         this.wakeUps = wakeUps;
         this.eventNames = consumer.eventNames();
         this.pageSize = consumer.batchSize();
-        this.longestRestNanos = consumer.longestRest().toNanos();
+        this.rest = consumer::rest;
     }
 
     @Override
@@ -65,10 +67,10 @@ final class LogPageSource implements StreamableMessageSource<TrackedEventMessage
     /**
      * The consumer is done with a page: another may be read.
      *
-     * @param tookNanos how long it worked on the page
+     * @param took how long it worked on the page
      */
-    void pageDone(long tookNanos) {
-        restedNanos = System.nanoTime() + Math.min(tookNanos, longestRestNanos);
+    void pageDone(Duration took) {
+        restedNanos = System.nanoTime() + rest.apply(took).toNanos();
         ahead.decrementAndGet();
         wakeUp.run();
     }
