@@ -1,5 +1,8 @@
 package dev.meterbook.kernel;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -59,13 +62,7 @@ public enum Leaf {
     /** All codes are below this. */
     static final int CODES = 80;
 
-    private static final Leaf[] BY_CODE = new Leaf[CODES];
-
-    static {
-        for (Leaf leaf : values()) {
-            BY_CODE[leaf.code] = leaf;
-        }
-    }
+    private static final List<Optional<Leaf>> BY_CODE = byCode();
 
     private final int code;
     private final Unit unit;
@@ -80,11 +77,17 @@ public enum Leaf {
         this.parent = parent;
     }
 
+    private static List<Optional<Leaf>> byCode() {
+        List<Optional<Leaf>> byCode = new ArrayList<>(Collections.nCopies(CODES, Optional.empty()));
+        for (Leaf leaf : values()) {
+            byCode.set(leaf.code, Optional.of(leaf));
+        }
+        return List.copyOf(byCode);
+    }
+
     /** The kind of a wire code, if there is one. */
     public static Optional<Leaf> ofCode(int code) {
-        return code < 0 || code >= BY_CODE.length
-                ? Optional.empty()
-                : Optional.ofNullable(BY_CODE[code]);
+        return code < 0 || code >= CODES ? Optional.empty() : BY_CODE.get(code);
     }
 
     /** The kind of a text such as {@code input_cache_read}, if there is one. */

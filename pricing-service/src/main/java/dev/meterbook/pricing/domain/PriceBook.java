@@ -1,5 +1,6 @@
 package dev.meterbook.pricing.domain;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,10 @@ public final class PriceBook {
 
     private final long position;
     private final long pricesPosition;
+
+    /** Never changed; a hash map answers sooner than an immutable one, and each call asks. */
     private final Map<String, ProviderBook> providers;
+
     private final Map<String, PlanHistory> plans;
 
     PriceBook(
@@ -21,8 +25,8 @@ public final class PriceBook {
             Map<String, PlanHistory> plans) {
         this.position = position;
         this.pricesPosition = pricesPosition;
-        this.providers = Map.copyOf(providers);
-        this.plans = Map.copyOf(plans);
+        this.providers = new HashMap<>(providers);
+        this.plans = new HashMap<>(plans);
     }
 
     /** Position of the last fact that is in the book; 0 if it is empty. */

@@ -13,6 +13,7 @@ import dev.meterbook.pricing.domain.PriceBook;
 import dev.meterbook.pricing.domain.Rater;
 import dev.meterbook.pricing.intake.MeteredUsage;
 import dev.meterbook.pricing.intake.PriceBooks;
+import dev.meterbook.pricing.intake.UsageReader;
 import dev.meterbook.pricing.projection.rating.RatingView;
 import dev.meterbook.proto.pricing.v1.BatchGetRatingsRequest;
 import dev.meterbook.proto.pricing.v1.BatchGetRatingsResponse;
@@ -118,7 +119,7 @@ final class RatingCalls {
                 database.read(
                                 connection ->
                                         usageLog.find(connection, tenant, CallKey.of(name.id())))
-                        .map(MeteredUsage::of)
+                        .map(new UsageReader()::read)
                         .orElseThrow(() -> Refusal.notFound("UNKNOWN_CALL", request.getName()));
         List<Rating> ratings = ratings(tenant, Set.of(usage.event().position()));
         if (ratings.isEmpty()) {

@@ -99,8 +99,9 @@ public final class LateRating {
     private List<MeteredUsage> usages(Connection transaction, List<Waiting> waiting)
             throws SQLException {
         long[] positions = waiting.stream().mapToLong(Waiting::usagePosition).toArray();
+        UsageReader reader = new UsageReader();
         List<MeteredUsage> usages =
-                usageLog.at(transaction, positions).stream().map(MeteredUsage::of).toList();
+                usageLog.at(transaction, positions).stream().map(reader::read).toList();
         if (usages.size() != positions.length) {
             throw new IllegalStateException("a call that waits is not in the usage log");
         }

@@ -16,8 +16,7 @@ import dev.meterbook.proto.metering.v1.MeteredCall;
  * @param isForeign true if it has a kind or a tier that this version does not know; it cannot be
  *     priced by it
  */
-public record MeteredUsage(
-        StoredEvent event, CallTexts texts, CallFacts facts, boolean isForeign) {
+public record MeteredUsage(StoredEvent event, CallTexts texts, CallFacts facts, boolean isForeign) {
 
     /** Name of the event. */
     public static final String EVENT = "metering.UsageRecorded";

@@ -1,22 +1,26 @@
 package dev.meterbook.pricing.intake;
 
 import dev.meterbook.kernel.CallKey;
-import dev.meterbook.kernel.Decimals;
 import dev.meterbook.kernel.Leaf;
 import dev.meterbook.kernel.Quantities;
 import dev.meterbook.platform.eventlog.AppendOutcome;
 import dev.meterbook.platform.eventlog.EventType;
 import dev.meterbook.platform.eventlog.NewEvent;
 import dev.meterbook.pricing.axon.PriceMessages;
+import dev.meterbook.pricing.domain.CallFacts;
 import dev.meterbook.pricing.domain.Rating;
 import dev.meterbook.proto.metering.v1.MeteredCall;
 import dev.meterbook.proto.pricing.v1.RatedCall;
 import dev.meterbook.proto.pricing.v1.RatingKind;
 import dev.meterbook.proto.pricing.v1.UsageRated;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Packs the ratings of up to {@value #MAX_CALLS} calls into one event; texts are held once. */
 final class RatedBatch {
@@ -27,13 +31,17 @@ final class RatedBatch {
     /** Calls of one event at most. */
     static final int MAX_CALLS = 1_000;
 
-    private final UsageRated.Builder message;
-    private final Map<String, Integer> texts = new HashMap<>();
+    private static final int USUAL_TEXTS = 2_000;
+
+    private final List<String> texts = new ArrayList<>();
+    private final Map<String, Integer> indexes = HashMap.newHashMap(USUAL_TEXTS);
+    private final RatedCallWriter writer = new RatedCallWriter(MAX_CALLS);
     private final RatingKind kind;
     private final int usageShard;
     private final long firstPosition;
     private final long baseMicros;
     private long lastPosition;
+    private int calls;
 
     /** A batch whose first call is the given one; it is not added by that. */
     RatedBatch(RatingKind kind, MeteredUsage first) {
@@ -42,85 +50,99 @@ final class RatedBatch {
         this.firstPosition = first.event().position();
         this.lastPosition = firstPosition;
         this.baseMicros = first.facts().occurTimeMicros();
-        this.message =
-                UsageRated.newBuilder()
-                        .setUsageShard(usageShard)
-                        .setKind(kind)
-                        .setBaseTimeMicros(baseMicros);
-        texts.put("", 0);
-        message.addTexts("");
+        texts.add("");
     }
 
     /** Adds a call; positions ascend. */
     void add(MeteredUsage usage, Rating rating) {
         lastPosition = usage.event().position();
-        RatedCall.Builder rated =
-                RatedCall.newBuilder()
-                        .setUsagePosition(lastPosition)
-                        .setOccurTimeOffsetMicros(usage.facts().occurTimeMicros() - baseMicros);
-        addDimensions(rated, usage);
-        addTokens(rated, usage.facts().quantities());
+        calls++;
+        try {
+            write(usage, rating);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("call " + lastPosition + " is too long", impossible);
+        }
+    }
+
+    private void write(MeteredUsage usage, Rating rating) throws IOException {
+        writer.number(RatedCall.USAGE_POSITION_FIELD_NUMBER, lastPosition);
+        writer.signed(
+                RatedCall.OCCUR_TIME_OFFSET_MICROS_FIELD_NUMBER,
+                usage.facts().occurTimeMicros() - baseMicros);
+        writeDimensions(usage.texts(), usage.facts());
+        writeTokens(usage.facts().quantities());
         switch (rating) {
-            case Rating.Rated priced -> addAmounts(rated, priced);
+            case Rating.Rated priced -> writeAmounts(priced);
             case Rating.Unpriced unpriced ->
-                    rated.setUnpricedReason(PriceMessages.toProto(unpriced.reason()));
+                    writer.number(
+                            RatedCall.UNPRICED_REASON_FIELD_NUMBER,
+                            PriceMessages.toProto(unpriced.reason()).getNumber());
         }
-        message.addCalls(rated);
+        writer.end(UsageRated.CALLS_FIELD_NUMBER);
     }
 
-    private void addDimensions(RatedCall.Builder rated, MeteredUsage usage) {
-        MeteredCall call = usage.call();
-        rated.setTenantText(text(usage.facts().tenant()))
-                .setCustomerText(text(call.getCustomer()))
-                .setUserText(text(call.getUser()))
-                .setCostCenterText(text(call.getCostCenter()))
-                .setApplicationText(text(call.getApplication()))
-                .setEnvironmentText(text(call.getEnvironment()))
-                .setUseCaseText(text(call.getUseCase()))
-                .setFeatureText(text(call.getFeature()))
-                .setBusinessProcessText(text(call.getBusinessProcess()))
-                .setProviderText(text(usage.facts().provider()))
-                .setModelText(text(usage.facts().model()))
-                .setRegionText(text(call.getRegion()))
-                .setWorkflowText(text(call.getWorkflow()))
-                .setRunText(text(call.getRun()))
-                .setAgentText(text(call.getAgent()))
-                .setHoldText(text(call.getHoldId()));
+    private void writeDimensions(CallTexts call, CallFacts facts) throws IOException {
+        text(RatedCall.TENANT_TEXT_FIELD_NUMBER, facts.tenant());
+        text(RatedCall.CUSTOMER_TEXT_FIELD_NUMBER, call.of(MeteredCall.CUSTOMER_FIELD_NUMBER));
+        text(RatedCall.USER_TEXT_FIELD_NUMBER, call.of(MeteredCall.USER_FIELD_NUMBER));
+        text(
+                RatedCall.COST_CENTER_TEXT_FIELD_NUMBER,
+                call.of(MeteredCall.COST_CENTER_FIELD_NUMBER));
+        text(
+                RatedCall.APPLICATION_TEXT_FIELD_NUMBER,
+                call.of(MeteredCall.APPLICATION_FIELD_NUMBER));
+        text(
+                RatedCall.ENVIRONMENT_TEXT_FIELD_NUMBER,
+                call.of(MeteredCall.ENVIRONMENT_FIELD_NUMBER));
+        text(RatedCall.USE_CASE_TEXT_FIELD_NUMBER, call.of(MeteredCall.USE_CASE_FIELD_NUMBER));
+        text(RatedCall.FEATURE_TEXT_FIELD_NUMBER, call.of(MeteredCall.FEATURE_FIELD_NUMBER));
+        text(
+                RatedCall.BUSINESS_PROCESS_TEXT_FIELD_NUMBER,
+                call.of(MeteredCall.BUSINESS_PROCESS_FIELD_NUMBER));
+        text(RatedCall.PROVIDER_TEXT_FIELD_NUMBER, facts.provider());
+        text(RatedCall.MODEL_TEXT_FIELD_NUMBER, facts.model());
+        text(RatedCall.REGION_TEXT_FIELD_NUMBER, call.of(MeteredCall.REGION_FIELD_NUMBER));
+        text(RatedCall.WORKFLOW_TEXT_FIELD_NUMBER, call.of(MeteredCall.WORKFLOW_FIELD_NUMBER));
+        text(RatedCall.RUN_TEXT_FIELD_NUMBER, call.of(MeteredCall.RUN_FIELD_NUMBER));
+        text(RatedCall.AGENT_TEXT_FIELD_NUMBER, call.of(MeteredCall.AGENT_FIELD_NUMBER));
+        text(RatedCall.HOLD_TEXT_FIELD_NUMBER, call.of(MeteredCall.HOLD_ID_FIELD_NUMBER));
     }
 
-    private static void addTokens(RatedCall.Builder rated, Quantities quantities) {
-        rated.setInputTokens(quantities.inputTokens())
-                .setCacheReadTokens(quantities.cacheReadTokens())
-                .setCacheWriteTokens(quantities.cacheWriteTokens())
-                .setOutputTokens(quantities.outputTokens())
-                .setReasoningTokens(quantities.amountOf(Leaf.OUTPUT_REASONING));
+    private void writeTokens(Quantities quantities) throws IOException {
+        writer.number(RatedCall.INPUT_TOKENS_FIELD_NUMBER, quantities.inputTokens());
+        writer.number(RatedCall.CACHE_READ_TOKENS_FIELD_NUMBER, quantities.cacheReadTokens());
+        writer.number(RatedCall.CACHE_WRITE_TOKENS_FIELD_NUMBER, quantities.cacheWriteTokens());
+        writer.number(RatedCall.OUTPUT_TOKENS_FIELD_NUMBER, quantities.outputTokens());
+        writer.number(
+                RatedCall.REASONING_TOKENS_FIELD_NUMBER,
+                quantities.amountOf(Leaf.OUTPUT_REASONING));
     }
 
-    private void addAmounts(RatedCall.Builder rated, Rating.Rated priced) {
-        rated.setContractText(text(priced.source().contract()))
-                .setPriceVersionText(text(priced.source().version()))
-                .setCostCurrencyText(text(priced.source().currency().code()))
-                .setListCost(plainOrEmpty(priced.listCost()))
-                .setBilledCost(Decimals.plain(priced.billedCost()))
-                .setPlanText(text(priced.plan()))
-                .setChargeCurrencyText(text(priced.chargeCurrency().code()))
-                .setCharge(Decimals.plain(priced.charge()));
+    private void writeAmounts(Rating.Rated priced) throws IOException {
+        text(RatedCall.CONTRACT_TEXT_FIELD_NUMBER, priced.source().contract());
+        text(RatedCall.PRICE_VERSION_TEXT_FIELD_NUMBER, priced.source().version());
+        text(RatedCall.COST_CURRENCY_TEXT_FIELD_NUMBER, priced.source().currency().code());
+        BigDecimal listCost = priced.listCost();
+        if (listCost != null) {
+            writer.amount(RatedCall.LIST_COST_FIELD_NUMBER, listCost);
+        }
+        writer.amount(RatedCall.BILLED_COST_FIELD_NUMBER, priced.billedCost());
+        text(RatedCall.PLAN_TEXT_FIELD_NUMBER, priced.plan());
+        text(RatedCall.CHARGE_CURRENCY_TEXT_FIELD_NUMBER, priced.chargeCurrency().code());
+        writer.amount(RatedCall.CHARGE_FIELD_NUMBER, priced.charge());
     }
 
-    private static String plainOrEmpty(@Nullable BigDecimal amount) {
-        return amount == null ? "" : Decimals.plain(amount);
-    }
-
-    private int text(String text) {
+    private void text(int field, String text) throws IOException {
         if (text.isEmpty()) {
-            return 0;
+            return;
         }
-        Integer known = texts.putIfAbsent(text, texts.size());
-        if (known != null) {
-            return known;
+        Integer known = indexes.get(text);
+        if (known == null) {
+            known = texts.size();
+            indexes.put(text, known);
+            texts.add(text);
         }
-        message.addTexts(text);
-        return texts.size() - 1;
+        writer.number(field, known);
     }
 
     int usageShard() {
@@ -136,7 +158,7 @@ final class RatedBatch {
     }
 
     boolean isFull() {
-        return message.getCallsCount() >= MAX_CALLS;
+        return calls >= MAX_CALLS;
     }
 
     /**
@@ -145,7 +167,23 @@ final class RatedBatch {
      */
     NewEvent event() {
         String key = "rating/" + usageShard + "/" + firstPosition + "/" + kind.name();
-        return NewEvent.of("", CallKey.of(key), EVENT, message.build().toByteArray());
+        return NewEvent.of("", CallKey.of(key), EVENT, payload());
+    }
+
+    /** The calls are the message's last field: their bytes follow those of the others. */
+    private byte[] payload() {
+        byte[] head =
+                UsageRated.newBuilder()
+                        .setUsageShard(usageShard)
+                        .setKind(kind)
+                        .addAllTexts(texts)
+                        .setBaseTimeMicros(baseMicros)
+                        .build()
+                        .toByteArray();
+        byte[] written = writer.written();
+        byte[] payload = Arrays.copyOf(head, head.length + written.length);
+        System.arraycopy(written, 0, payload, head.length, written.length);
+        return payload;
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.meterbook.pricing.intake;
 import dev.meterbook.pricing.domain.Rating;
 import dev.meterbook.pricing.domain.Validity;
 import dev.meterbook.pricing.projection.unpriced.UnpricedCall;
+import dev.meterbook.proto.metering.v1.MeteredCall;
 
 /** Metered calls without a price, as the projection keeps them. */
 final class UnpricedCalls {
@@ -17,7 +18,7 @@ final class UnpricedCalls {
                 usage.callId(),
                 usage.facts().provider(),
                 usage.facts().model(),
-                usage.call().getApplication(),
+                usage.texts().of(MeteredCall.APPLICATION_FIELD_NUMBER),
                 why.reason(),
                 why.leaf(),
                 Validity.instant(usage.facts().occurTimeMicros()));

@@ -78,7 +78,8 @@ final class UsageIntake implements LogConsumer {
 
     @Override
     public void handle(Connection transaction, List<StoredEvent> events) throws SQLException {
-        List<MeteredUsage> usages = events.stream().map(MeteredUsage::of).toList();
+        UsageReader reader = new UsageReader();
+        List<MeteredUsage> usages = events.stream().map(reader::read).toList();
         log.lock(transaction);
         Rater rater = new Rater(books.freshest());
         List<UnpricedCall> waiting = new ArrayList<>();

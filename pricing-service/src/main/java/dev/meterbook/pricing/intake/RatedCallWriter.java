@@ -1,0 +1,67 @@
+package dev.meterbook.pricing.intake;
+
+import com.google.protobuf.CodedOutputStream;
+import dev.meterbook.kernel.Decimals;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+
+/**
+ * Writes rated calls one after the other, as bytes of the message that holds them: what the
+ * generated classes would write, without an object, a builder and a pass for the size of each call.
+ * As there, fields must come in ascending order, and those that are 0 or empty are left out.
+ */
+final class RatedCallWriter {
+
+    /** Bytes of one call at most: about thirty numbers and three amounts of eighty digits. */
+    private static final int MAX_BYTES = 2_048;
+
+    private static final int USUAL_BYTES = 150;
+
+    private final byte[] scratch = new byte[MAX_BYTES];
+    private final ByteArrayOutputStream written;
+    private final CodedOutputStream calls;
+    private CodedOutputStream call = CodedOutputStream.newInstance(scratch);
+
+    /** A writer of about so many calls. */
+    RatedCallWriter(int expectedCalls) {
+        this.written = new ByteArrayOutputStream(expectedCalls * USUAL_BYTES);
+        this.calls = CodedOutputStream.newInstance(written);
+    }
+
+    /** A count, or the index of a text. */
+    void number(int field, long value) throws IOException {
+        if (value != 0) {
+            call.writeUInt64(field, value);
+        }
+    }
+
+    /** A number that is often negative. */
+    void signed(int field, long value) throws IOException {
+        if (value != 0) {
+            call.writeSInt64(field, value);
+        }
+    }
+
+    /** An exact amount. */
+    void amount(int field, BigDecimal value) throws IOException {
+        call.writeString(field, Decimals.plain(value));
+    }
+
+    /** Ends a call: it becomes an element of the field of the message around it. */
+    void end(int fieldOfCalls) throws IOException {
+        calls.writeByteArray(fieldOfCalls, scratch, 0, call.getTotalBytesWritten());
+        call = CodedOutputStream.newInstance(scratch);
+    }
+
+    /** All calls. */
+    byte[] written() {
+        try {
+            calls.flush();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("memory is always there", impossible);
+        }
+        return written.toByteArray();
+    }
+}
