@@ -20,7 +20,13 @@ public record RatedCall(
 
     /** The same call, taken by a cost center. */
     public RatedCall takenBy(String costCenter) {
-        return new RatedCall(
-                usagePosition, occurTime, dimensions.withCostCenter(costCenter), tokens, rating);
+        return costCenter.equals(dimensions.costCenter())
+                ? this
+                : new RatedCall(
+                        usagePosition,
+                        occurTime,
+                        dimensions.withCostCenter(costCenter),
+                        tokens,
+                        rating);
     }
 }

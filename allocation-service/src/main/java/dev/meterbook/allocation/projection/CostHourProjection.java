@@ -5,19 +5,15 @@ import dev.meterbook.allocation.domain.CostSums;
 import dev.meterbook.allocation.domain.RollUp.Cell;
 import dev.meterbook.allocation.projection.CostKeys.Combination;
 import dev.meterbook.platform.jdbc.SqlArrays;
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
-import java.util.function.ToLongFunction;
 
 /**
  * Writes the hourly roll-up: one statement for all cells of a batch, each row touched once, in the
@@ -33,16 +29,9 @@ public final class CostHourProjection {
             insert into cost_hour as total
                 (tenant_id, hour, key_id, calls, unpriced_calls, input_tokens, cache_read_tokens,
                     cache_write_tokens, output_tokens, reasoning_tokens, billed_cost, charge)
-            select tenant_id, to_timestamp(hour), key_id, calls, unpriced_calls, input_tokens,
-                cache_read_tokens, cache_write_tokens, output_tokens, reasoning_tokens,
-                billed_cost, charge
-            from unnest(?::text[], ?::bigint[], ?::integer[], ?::bigint[], ?::bigint[],
-                    ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                    ?::numeric[], ?::numeric[])
-                as more (tenant_id, hour, key_id, calls, unpriced_calls, input_tokens,
-                    cache_read_tokens, cache_write_tokens, output_tokens, reasoning_tokens,
-                    billed_cost, charge)
-            order by tenant_id collate "C", hour, key_id
+            select * from unnest(?::text[], ?::timestamptz[], ?::integer[], ?::bigint[],
+                ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+                ?::numeric[], ?::numeric[])
             on conflict (tenant_id, hour, key_id) do update set
                 calls = total.calls + excluded.calls,
                 unpriced_calls = total.unpriced_calls + excluded.unpriced_calls,
@@ -65,16 +54,6 @@ public final class CostHourProjection {
             order by h.hour, h.key_id
             """;
 
-    private static final List<ToLongFunction<CostSums>> COUNTS =
-            List.of(
-                    CostSums::calls,
-                    CostSums::unpricedCalls,
-                    sums -> sums.tokens().input(),
-                    sums -> sums.tokens().cacheRead(),
-                    sums -> sums.tokens().cacheWrite(),
-                    sums -> sums.tokens().output(),
-                    sums -> sums.tokens().reasoning());
-
     private final CostKeys keys = new CostKeys();
 
     /**
@@ -85,13 +64,16 @@ public final class CostHourProjection {
      */
     public void add(Connection transaction, Map<Cell, CostSums> cells) throws SQLException {
         List<Map.Entry<Cell, CostSums>> changed = new ArrayList<>(cells.size());
+        List<Combination> combinations = new ArrayList<>(cells.size());
         for (Map.Entry<Cell, CostSums> cell : cells.entrySet()) {
             if (!cell.getValue().equals(CostSums.NONE)) {
                 changed.add(cell);
+                combinations.add(
+                        new Combination(cell.getKey().dimensions(), cell.getKey().currency()));
             }
         }
         if (!changed.isEmpty()) {
-            upsert(transaction, changed, numbers(transaction, changed));
+            upsert(transaction, rows(changed, keys.numbersOf(transaction, combinations)));
         }
     }
 
@@ -126,35 +108,24 @@ public final class CostHourProjection {
                 row.getString(11));
     }
 
-    private List<Integer> numbers(Connection transaction, List<Map.Entry<Cell, CostSums>> changed)
-            throws SQLException {
-        List<Combination> wanted = changed.stream().map(cell -> key(cell.getKey())).toList();
-        Map<Combination, Integer> numbers = keys.numbersOf(transaction, new HashSet<>(wanted));
-        return wanted.stream().map(numbers::get).map(Objects::requireNonNull).toList();
+    private static CostRow[] rows(List<Map.Entry<Cell, CostSums>> changed, int[] numbers) {
+        CostRow[] rows = new CostRow[numbers.length];
+        for (int i = 0; i < rows.length; i++) {
+            Cell cell = changed.get(i).getKey();
+            rows[i] =
+                    new CostRow(
+                            cell.dimensions().tenant(),
+                            cell.hour(),
+                            numbers[i],
+                            changed.get(i).getValue());
+        }
+        Arrays.sort(rows);
+        return rows;
     }
 
-    private static Combination key(Cell cell) {
-        return new Combination(cell.dimensions(), cell.currency());
-    }
-
-    private void upsert(
-            Connection transaction, List<Map.Entry<Cell, CostSums>> changed, List<Integer> numbers)
-            throws SQLException {
+    private void upsert(Connection transaction, CostRow[] rows) throws SQLException {
         try (PreparedStatement add = transaction.prepareStatement(ADD)) {
-            SqlArrays columns =
-                    new SqlArrays(add)
-                            .texts(texts(changed))
-                            .longs(
-                                    changed.stream()
-                                            .mapToLong(c -> c.getKey().hour().getEpochSecond())
-                                            .toArray())
-                            .ints(numbers.stream().mapToInt(Integer::intValue).toArray());
-            for (ToLongFunction<CostSums> count : COUNTS) {
-                columns.longs(
-                        changed.stream().mapToLong(c -> count.applyAsLong(c.getValue())).toArray());
-            }
-            columns.amounts(amounts(changed, CostSums::billedCost))
-                    .amounts(amounts(changed, CostSums::charge));
+            new CostColumns(rows).bind(new SqlArrays(add));
             add.executeUpdate();
         } catch (SQLException refused) {
             forgetNumbersRolledBack(refused);
@@ -169,14 +140,5 @@ public final class CostHourProjection {
         if (FOREIGN_KEY_VIOLATION.equals(refused.getSQLState())) {
             keys.forget();
         }
-    }
-
-    private static String[] texts(List<Map.Entry<Cell, CostSums>> changed) {
-        return changed.stream().map(c -> c.getKey().dimensions().tenant()).toArray(String[]::new);
-    }
-
-    private static BigDecimal[] amounts(
-            List<Map.Entry<Cell, CostSums>> changed, Function<CostSums, BigDecimal> amount) {
-        return changed.stream().map(c -> amount.apply(c.getValue())).toArray(BigDecimal[]::new);
     }
 }

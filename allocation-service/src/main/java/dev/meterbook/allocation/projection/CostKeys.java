@@ -6,14 +6,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -78,21 +78,23 @@ final class CostKeys {
     private final Map<Combination, Integer> known = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, String> texts = new HashMap<>();
 
-    /** The number of each combination; those without one get one. */
-    Map<Combination, Integer> numbersOf(Connection transaction, Collection<Combination> wanted)
-            throws SQLException {
-        Map<Combination, Integer> numbers = new HashMap<>();
-        List<Combination> unknown = new ArrayList<>();
-        for (Combination key : wanted) {
-            Integer number = known.get(key);
+    /** The number of each combination, in their order; those without one get one. */
+    int[] numbersOf(Connection transaction, List<Combination> wanted) throws SQLException {
+        int[] numbers = new int[wanted.size()];
+        Set<Combination> unknown = new LinkedHashSet<>();
+        for (int i = 0; i < numbers.length; i++) {
+            Integer number = known.get(wanted.get(i));
             if (number == null) {
-                unknown.add(key);
+                unknown.add(wanted.get(i));
             } else {
-                numbers.put(key, number);
+                numbers[i] = number;
             }
         }
         if (!unknown.isEmpty()) {
-            look(transaction, unknown, numbers);
+            Map<Combination, Integer> found = look(transaction, List.copyOf(unknown));
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = found.getOrDefault(wanted.get(i), numbers[i]);
+            }
         }
         return numbers;
     }
@@ -103,9 +105,9 @@ final class CostKeys {
         texts.clear();
     }
 
-    private void look(
-            Connection transaction, List<Combination> unknown, Map<Combination, Integer> numbers)
+    private Map<Combination, Integer> look(Connection transaction, List<Combination> unknown)
             throws SQLException {
+        Map<Combination, Integer> numbers = new HashMap<>();
         find(transaction, unknown, numbers);
         List<Combination> missing =
                 unknown.stream().filter(key -> !numbers.containsKey(key)).sorted(ORDER).toList();
@@ -115,6 +117,7 @@ final class CostKeys {
             }
             find(transaction, missing, numbers);
         }
+        return numbers;
     }
 
     private void find(
