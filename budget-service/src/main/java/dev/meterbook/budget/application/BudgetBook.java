@@ -93,13 +93,15 @@ public final class BudgetBook {
             Map<Integer, Map<String, List<BudgetKey>>> shapes,
             CallDimensions call,
             List<Budget> into) {
-        shapes.forEach(
-                (shape, byProbe) -> {
-                    for (BudgetKey key :
-                            byProbe.getOrDefault(Scope.probe(shape, call), List.of())) {
-                        find(key).ifPresent(into::add);
-                    }
-                });
+        for (var shape : shapes.entrySet()) {
+            String probe = Scope.probe(shape.getKey(), call);
+            for (BudgetKey key : shape.getValue().getOrDefault(probe, List.of())) {
+                @Nullable Budget budget = active.get(key);
+                if (budget != null) {
+                    into.add(budget);
+                }
+            }
+        }
     }
 
     /** A budget in force. */

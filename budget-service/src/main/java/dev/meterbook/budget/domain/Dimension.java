@@ -44,4 +44,9 @@ public enum Dimension {
     int bit() {
         return 1 << code;
     }
+
+    /** The dimension whose bit is the lowest one of several. */
+    static Dimension ofLowestBit(int bits) {
+        return ALL.get(Integer.numberOfTrailingZeros(bits) - 1);
+    }
 }

@@ -46,21 +46,21 @@ public record Scope(Map<Dimension, String> values) {
         return bits;
     }
 
-    /** The values that a call would need for the scopes of a shape, as one text. */
+    /**
+     * The values that a call would need for the scopes of a shape, as one text: for a single value
+     * that value itself, since most scopes have no more.
+     */
     public static String probe(int shape, CallDimensions call) {
-        StringBuilder text = new StringBuilder();
-        for (Dimension dimension : Dimension.ALL) {
-            if ((shape & dimension.bit()) != 0) {
-                text.append(call.get(dimension)).append('\n');
-            }
+        String text = "";
+        for (int rest = shape; rest != 0; rest &= rest - 1) {
+            String value = call.get(Dimension.ofLowestBit(rest));
+            text = rest == shape ? value : text + '\n' + value;
         }
-        return text.toString();
+        return text;
     }
 
     /** The text that {@link #probe} gives for the calls that are covered. */
     public String probe() {
-        StringBuilder text = new StringBuilder();
-        values.values().forEach(value -> text.append(value).append('\n'));
-        return text.toString();
+        return String.join("\n", values.values());
     }
 }

@@ -23,6 +23,9 @@ final class RatedUsage {
     private final UsageRated batch;
     private final Kind kind;
 
+    /** For one call after the other: each sets every property. */
+    private final CallDimensions.Builder properties = CallDimensions.builder();
+
     private RatedUsage(UsageRated batch) {
         this.batch = batch;
         this.kind = kind(batch.getKind());
@@ -69,7 +72,7 @@ final class RatedUsage {
     }
 
     private CallDimensions dimensions(dev.meterbook.proto.pricing.v1.RatedCall call) {
-        return CallDimensions.builder()
+        return properties
                 .set(Dimension.TENANT, text(call.getTenantText()))
                 .set(Dimension.CUSTOMER, text(call.getCustomerText()))
                 .set(Dimension.USER, text(call.getUserText()))

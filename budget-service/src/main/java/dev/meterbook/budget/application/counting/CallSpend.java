@@ -4,12 +4,14 @@ import dev.meterbook.budget.application.BudgetBook;
 import dev.meterbook.budget.domain.Budget;
 import dev.meterbook.budget.domain.RatedCall;
 import dev.meterbook.budget.domain.Tally;
+import dev.meterbook.budget.domain.Unit;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Sums what calls add, for each bucket of each budget. Used by one thread. */
 final class CallSpend {
@@ -25,13 +27,18 @@ final class CallSpend {
 
     /** Adds a call to every budget that covers it and is wanted. */
     void add(RatedCall call, Predicate<Budget> wanted) {
+        @Nullable Unit unit = null;
+        Tally tally = Tally.NONE;
         for (Budget budget : book.covering(call.dimensions())) {
-            if (wanted.test(budget) && budget.window().keeps(call.occurTime(), now)) {
-                Tally tally = Tally.of(budget.unit(), call);
-                if (!tally.isNothing()) {
-                    long second = budget.window().bucketAt(call.occurTime());
-                    sums.merge(new CountedBucket(budget.key(), second), tally, Tally::plus);
-                }
+            if (!budget.unit().equals(unit)) { // most budgets of a call count the same
+                unit = budget.unit();
+                tally = Tally.of(unit, call);
+            }
+            if (!tally.isNothing()
+                    && wanted.test(budget)
+                    && budget.window().keeps(call.occurTime(), now)) {
+                long second = budget.window().bucketAt(call.occurTime());
+                sums.merge(new CountedBucket(budget.key(), second), tally, Tally::plus);
             }
         }
     }
