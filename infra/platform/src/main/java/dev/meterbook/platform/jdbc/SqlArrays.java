@@ -5,11 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.UUID;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Oid;
 import org.postgresql.jdbc.PgArray;
-import org.postgresql.util.ByteConverter;
 
 /**
  * Binds columns as arrays, one after the other, so that one statement takes a whole batch. They
@@ -24,6 +24,9 @@ public final class SqlArrays {
 
     /** 2000-01-01T00:00Z, from which PostgreSQL counts, in microseconds since 1970. */
     private static final long POSTGRES_EPOCH_MICROS = 946_684_800_000_000L;
+
+    /** The same day, in days since 1970. */
+    private static final int POSTGRES_EPOCH_DAYS = 10_957;
 
     private final BaseConnection connection;
     private final PreparedStatement statement;
@@ -81,11 +84,21 @@ public final class SqlArrays {
         return bind(Oid.TIMESTAMPTZ_ARRAY, array);
     }
 
+    /** Binds a column of days. */
+    public SqlArrays dates(LocalDate[] column) throws SQLException {
+        ByteBuffer array = begin(Oid.DATE, column.length, Integer.BYTES * column.length);
+        for (LocalDate day : column) {
+            array.putInt(Integer.BYTES)
+                    .putInt(Math.toIntExact(day.toEpochDay()) - POSTGRES_EPOCH_DAYS);
+        }
+        return bind(Oid.DATE_ARRAY, array);
+    }
+
     /** Binds a column of exact amounts. */
     public SqlArrays amounts(BigDecimal[] column) throws SQLException {
         byte[][] amounts = new byte[column.length][];
         for (int i = 0; i < column.length; i++) {
-            amounts[i] = ByteConverter.numeric(column[i]);
+            amounts[i] = SqlNumeric.bytes(column[i]);
         }
         return bind(Oid.NUMERIC_ARRAY, Oid.NUMERIC, amounts);
     }
