@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -180,10 +179,7 @@ final class RatedBatch {
                         .setBaseTimeMicros(baseMicros)
                         .build()
                         .toByteArray();
-        byte[] written = writer.written();
-        byte[] payload = Arrays.copyOf(head, head.length + written.length);
-        System.arraycopy(written, 0, payload, head.length, written.length);
-        return payload;
+        return writer.writtenAfter(head);
     }
 
     /**

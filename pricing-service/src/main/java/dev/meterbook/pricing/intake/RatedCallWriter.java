@@ -2,10 +2,9 @@ package dev.meterbook.pricing.intake;
 
 import com.google.protobuf.CodedOutputStream;
 import dev.meterbook.kernel.Decimals;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.util.Arrays;
 
 /**
  * Writes rated calls one after the other, as bytes of the message that holds them: what the
@@ -17,17 +16,19 @@ final class RatedCallWriter {
     /** Bytes of one call at most: about thirty numbers and three amounts of eighty digits. */
     private static final int MAX_BYTES = 2_048;
 
+    /** Field and length, which stand before each call. */
+    private static final int MAX_BYTES_BEFORE = 10;
+
     private static final int USUAL_BYTES = 150;
 
     private final byte[] scratch = new byte[MAX_BYTES];
-    private final ByteArrayOutputStream written;
-    private final CodedOutputStream calls;
+    private byte[] written;
+    private int size;
     private CodedOutputStream call = CodedOutputStream.newInstance(scratch);
 
     /** A writer of about so many calls. */
     RatedCallWriter(int expectedCalls) {
-        this.written = new ByteArrayOutputStream(expectedCalls * USUAL_BYTES);
-        this.calls = CodedOutputStream.newInstance(written);
+        this.written = new byte[expectedCalls * USUAL_BYTES];
     }
 
     /** A count, or the index of a text. */
@@ -51,17 +52,21 @@ final class RatedCallWriter {
 
     /** Ends a call: it becomes an element of the field of the message around it. */
     void end(int fieldOfCalls) throws IOException {
-        calls.writeByteArray(fieldOfCalls, scratch, 0, call.getTotalBytesWritten());
+        int length = call.getTotalBytesWritten();
+        if (written.length - size < length + MAX_BYTES_BEFORE) {
+            written = Arrays.copyOf(written, 2 * written.length + MAX_BYTES);
+        }
+        CodedOutputStream calls =
+                CodedOutputStream.newInstance(written, size, written.length - size);
+        calls.writeByteArray(fieldOfCalls, scratch, 0, length);
+        size += calls.getTotalBytesWritten();
         call = CodedOutputStream.newInstance(scratch);
     }
 
-    /** All calls. */
-    byte[] written() {
-        try {
-            calls.flush();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("memory is always there", impossible);
-        }
-        return written.toByteArray();
+    /** All calls, behind what stands before them. */
+    byte[] writtenAfter(byte[] head) {
+        byte[] all = Arrays.copyOf(head, head.length + size);
+        System.arraycopy(written, 0, all, head.length, size);
+        return all;
     }
 }

@@ -16,7 +16,6 @@ import dev.meterbook.proto.pricing.v1.UsageRated;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RatedBatchTest {
@@ -34,7 +33,7 @@ class RatedBatchTest {
                                 .toByteArray()));
     }
 
-    private static Rating rated(@Nullable BigDecimal listCost) {
+    private static Rating rated(BigDecimal listCost) {
         return new Rating.Rated(
                 new PriceSource("the-contract", "the-version", CurrencyCode.USD),
                 new BigDecimal("0.0022500"),
@@ -110,20 +109,22 @@ class RatedBatchTest {
     @Test
     void the_bytes_are_those_that_the_generated_classes_write()
             throws InvalidProtocolBufferException {
+        BigDecimal longest = new BigDecimal("9".repeat(40) + "." + "9".repeat(40));
         RatedBatch batch =
                 new RatedBatch(RatingKind.RATING_KIND_LATE, usage(UsageReaderTest.call(), 5));
         for (int i = 0; i < RatedBatch.MAX_CALLS; i++) {
             batch.add(
                     usage(UsageReaderTest.call().setUser("user-" + i).setRun("run-" + i), 5 + i),
-                    i % 3 == 0
+                    i % 10 == 0
                             ? new Rating.Unpriced(UnpricedReason.NO_PRICE_FOR_LEAF, Leaf.INPUT)
-                            : rated(null));
+                            : rated(longest));
         }
 
         byte[] payload = batch.event().payload();
 
         assertThat(batch.isFull()).isTrue();
         assertThat(UsageRated.parseFrom(payload).toByteArray()).isEqualTo(payload);
+        assertThat(payload.length).isGreaterThan(150_000);
         assertThat(UsageRated.parseFrom(payload).getTextsList())
                 .hasSize(2_020)
                 .doesNotHaveDuplicates()
