@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -37,11 +38,8 @@ public final class BillableProjection {
                 with added as (
                 insert into billable as b (tenant_id, service_month, provider, model, application,
                                            currency, calls, input_tokens, output_tokens, charge)
-                select tenant_id, service_month::date, provider, model, application, currency,
-                       calls, input_tokens, output_tokens, charge
-                from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    as s (tenant_id, service_month, provider, model, application, currency,
-                          calls, input_tokens, output_tokens, charge)
+                select unnest(?), unnest(?), unnest(?), unnest(?), unnest(?), unnest(?),
+                       unnest(?), unnest(?), unnest(?), unnest(?)
                 on conflict (tenant_id, currency, service_month, provider, model, application)
                 do update set calls = b.calls + excluded.calls,
                               input_tokens = b.input_tokens + excluded.input_tokens,
@@ -72,10 +70,10 @@ public final class BillableProjection {
 
     private static void bindKeys(SqlArrays arrays, List<BillableKey> keys) throws SQLException {
         arrays.texts(keys.stream().map(BillableKey::tenant).toArray(String[]::new))
-                .texts(
+                .dates(
                         keys.stream()
-                                .map(it -> SqlTimes.firstDay(it.servicePeriod()).toString())
-                                .toArray(String[]::new))
+                                .map(it -> SqlTimes.firstDay(it.servicePeriod()))
+                                .toArray(LocalDate[]::new))
                 .texts(keys.stream().map(BillableKey::provider).toArray(String[]::new))
                 .texts(keys.stream().map(BillableKey::model).toArray(String[]::new))
                 .texts(keys.stream().map(BillableKey::application).toArray(String[]::new))

@@ -64,7 +64,7 @@ final class PostingColumns {
                 .ints(routes)
                 .longs(usagePositions)
                 .longs(ratingPositions)
-                .longs(occurMicros)
+                .times(occurMicros)
                 .amounts(costs)
                 .amounts(charges);
     }

@@ -86,6 +86,10 @@ public final class PostingProjection {
         }
     }
 
+    /**
+     * The arrays are unnested side by side in the select list: in a from clause each would first be
+     * written to a store of its own.
+     */
     private void insert(
             Connection transaction,
             String table,
@@ -99,11 +103,7 @@ public final class PostingProjection {
                 """
                 insert into %s (tenant_no, route, usage_position, rating_position, occur_time, cost,
                                 charge)
-                select tenant_no, route, usage_position, rating_position,
-                       timestamptz 'epoch' + occur_micros * interval '1 microsecond', cost, charge
-                from unnest(?, ?, ?, ?, ?, ?, ?)
-                    as p (tenant_no, route, usage_position, rating_position, occur_micros, cost,
-                          charge)
+                select unnest(?), unnest(?), unnest(?), unnest(?), unnest(?), unnest(?), unnest(?)
                 """
                         .formatted(table);
         Map<CallAccounts, RouteBook.Route> numbers =
@@ -125,9 +125,9 @@ public final class PostingProjection {
                 insert into unpriced_posting (tenant_id, usage_position, rating_position, occur_time,
                                               reason)
                 select tenant_id, usage_position, rating_position,
-                       timestamptz 'epoch' + occur_micros * interval '1 microsecond', reason
+                       occur_time, reason
                 from unnest(?, ?, ?, ?, ?)
-                    as u (tenant_id, usage_position, rating_position, occur_micros, reason)
+                    as u (tenant_id, usage_position, rating_position, occur_time, reason)
                 where not exists (
                     select from posting p join tenant_number n using (tenant_no)
                     where n.tenant_id = u.tenant_id and p.usage_position = u.usage_position)
@@ -137,7 +137,7 @@ public final class PostingProjection {
                     .texts(calls.stream().map(UnpricedCall::tenant).toArray(String[]::new))
                     .longs(calls.stream().mapToLong(UnpricedCall::usagePosition).toArray())
                     .longs(calls.stream().mapToLong(UnpricedCall::ratingPosition).toArray())
-                    .longs(
+                    .times(
                             calls.stream()
                                     .mapToLong(it -> SqlTimes.micros(it.occurTime()))
                                     .toArray())
