@@ -2,7 +2,6 @@ package dev.meterbook.ledger.domain;
 
 import dev.meterbook.kernel.BillingPeriod;
 import dev.meterbook.kernel.CurrencyCode;
-import java.util.Comparator;
 
 /**
  * What an invoice line stands for. Ordered by all parts, so that rows are always touched in the
@@ -24,16 +23,13 @@ public record BillableKey(
         CurrencyCode currency)
         implements Comparable<BillableKey> {
 
-    private static final Comparator<BillableKey> ORDER =
-            Comparator.comparing(BillableKey::tenant)
-                    .thenComparing(BillableKey::servicePeriod)
-                    .thenComparing(BillableKey::provider)
-                    .thenComparing(BillableKey::model)
-                    .thenComparing(BillableKey::application)
-                    .thenComparing(it -> it.currency().code());
-
     @Override
     public int compareTo(BillableKey other) {
-        return ORDER.compare(this, other);
+        int order = tenant.compareTo(other.tenant);
+        order = order != 0 ? order : servicePeriod.compareTo(other.servicePeriod);
+        order = order != 0 ? order : provider.compareTo(other.provider);
+        order = order != 0 ? order : model.compareTo(other.model);
+        order = order != 0 ? order : application.compareTo(other.application);
+        return order != 0 ? order : currency.code().compareTo(other.currency.code());
     }
 }

@@ -13,11 +13,6 @@ public record Movement(BigDecimal debits, BigDecimal credits) {
     /** Nothing. */
     public static final Movement NONE = new Movement(BigDecimal.ZERO, BigDecimal.ZERO);
 
-    /** With an amount of any sign: a negative one is credited. */
-    public Movement signed(BigDecimal amount) {
-        return amount.signum() < 0 ? credit(amount.negate()) : debit(amount);
-    }
-
     /** The sum of both. */
     public Movement plus(Movement other) {
         return new Movement(debits.add(other.debits), credits.add(other.credits));

@@ -2,6 +2,8 @@ package dev.meterbook.ledger.domain;
 
 import dev.meterbook.kernel.BillingPeriod;
 import dev.meterbook.kernel.Money;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,6 +25,9 @@ public final class PostingBatch {
     private final List<Posting> late = new ArrayList<>();
     private final List<UnpricedCall> unpriced = new ArrayList<>();
     private final Map<BillableKey, BillableSum> billables = new HashMap<>();
+    private BillingPeriod period = BillingPeriod.of(Instant.EPOCH);
+    private Instant periodStart = period.start();
+    private Instant periodEnd = period.end();
 
     /** Books a priced call. */
     public void add(PricedCall call) {
@@ -40,14 +45,24 @@ public final class PostingBatch {
         unpriced.add(call);
     }
 
-    private static BillableKey billableKey(PricedCall call) {
+    private BillableKey billableKey(PricedCall call) {
         return new BillableKey(
                 call.tenant(),
-                BillingPeriod.of(call.occurTime()),
+                periodOf(call.occurTime()),
                 call.provider(),
                 call.model(),
                 call.application(),
                 call.charge().currency());
+    }
+
+    /** Nearly all calls of a batch are of one month. */
+    private BillingPeriod periodOf(Instant moment) {
+        if (moment.isBefore(periodStart) || !moment.isBefore(periodEnd)) {
+            period = BillingPeriod.of(moment);
+            periodStart = period.start();
+            periodEnd = period.end();
+        }
+        return period;
     }
 
     /** One posting for each call priced for the first time, by the accounts it moves. */
@@ -96,11 +111,17 @@ public final class PostingBatch {
     }
 
     private static Movement sum(List<Posting> calls, Function<Posting, Money> amount) {
-        Movement sum = Movement.NONE;
+        BigDecimal debits = BigDecimal.ZERO;
+        BigDecimal credits = BigDecimal.ZERO;
         for (Posting call : calls) {
-            sum = sum.signed(amount.apply(call).amount());
+            BigDecimal each = amount.apply(call).amount();
+            if (each.signum() < 0) {
+                credits = credits.subtract(each);
+            } else {
+                debits = debits.add(each);
+            }
         }
-        return sum;
+        return new Movement(debits, credits);
     }
 
     /** What is added to each future invoice line, in the order of keys. */

@@ -7,14 +7,13 @@ import dev.meterbook.ledger.domain.PostingBatch;
 import dev.meterbook.ledger.domain.PricedCall;
 import dev.meterbook.ledger.domain.RatingKind;
 import dev.meterbook.ledger.domain.UnpricedCall;
+import dev.meterbook.ledger.projection.SqlTimes;
 import dev.meterbook.proto.pricing.v1.RatedCall;
 import dev.meterbook.proto.pricing.v1.UnpricedReason;
 import dev.meterbook.proto.pricing.v1.UsageRated;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one event of the rating log.
@@ -34,7 +33,7 @@ record RatedUsage(long position, UsageRated event) {
             throw unexpected("usage_shard", event.getUsageShard(), "0: the one shard of today");
         }
         RatingKind kind = kind();
-        Map<Integer, CurrencyCode> currencies = new HashMap<>();
+        @Nullable CurrencyCode[] currencies = new @Nullable CurrencyCode[event.getTextsCount()];
         for (RatedCall call : event.getCallsList()) {
             if (call.getUnpricedReason() == UnpricedReason.UNPRICED_REASON_UNSPECIFIED) {
                 batch.add(priced(kind, call, currencies));
@@ -57,7 +56,7 @@ record RatedUsage(long position, UsageRated event) {
     }
 
     private PricedCall priced(
-            RatingKind kind, RatedCall call, Map<Integer, CurrencyCode> currencies) {
+            RatingKind kind, RatedCall call, @Nullable CurrencyCode[] currencies) {
         return new PricedCall(
                 kind,
                 text(call.getTenantText()),
@@ -84,14 +83,16 @@ record RatedUsage(long position, UsageRated event) {
     }
 
     private Instant occurTime(RatedCall call) {
-        return Instant.EPOCH.plus(
-                event.getBaseTimeMicros() + call.getOccurTimeOffsetMicros(), ChronoUnit.MICROS);
+        return SqlTimes.ofMicros(event.getBaseTimeMicros() + call.getOccurTimeOffsetMicros());
     }
 
-    private Money money(String amount, int currency, Map<Integer, CurrencyCode> currencies) {
-        return new Money(
-                amount(amount),
-                currencies.computeIfAbsent(currency, it -> CurrencyCode.of(text(it))));
+    private Money money(String amount, int currency, @Nullable CurrencyCode[] currencies) {
+        CurrencyCode known = currencies[currency];
+        if (known == null) {
+            known = CurrencyCode.of(text(currency));
+            currencies[currency] = known;
+        }
+        return new Money(amount(amount), known);
     }
 
     private static BigDecimal amount(String text) {

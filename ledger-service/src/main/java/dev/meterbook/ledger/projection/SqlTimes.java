@@ -8,22 +8,27 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Times as the database keeps them: moments to the microsecond, months by their first day. */
 public final class SqlTimes {
 
+    private static final long MICROS = 1_000_000;
+    private static final long NANOS_OF_MICRO = 1_000;
+
     private SqlTimes() {}
 
     /** Microseconds since 1970-01-01T00:00Z. */
     public static long micros(Instant moment) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, moment);
+        return Math.addExact(
+                Math.multiplyExact(moment.getEpochSecond(), MICROS),
+                moment.getNano() / NANOS_OF_MICRO);
     }
 
     /** The moment of a number of microseconds since 1970-01-01T00:00Z. */
     public static Instant ofMicros(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+        return Instant.ofEpochSecond(
+                Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * NANOS_OF_MICRO);
     }
 
     /** A moment as a parameter. */
