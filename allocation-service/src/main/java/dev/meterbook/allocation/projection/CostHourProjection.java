@@ -24,14 +24,19 @@ public final class CostHourProjection {
 
     private static final String FOREIGN_KEY_VIOLATION = "23503";
 
+    /**
+     * Rows come in the order of the key. The arrays are unnested side by side: in a from clause
+     * each would first be written to a store of its own.
+     */
     private static final String ADD =
             """
             insert into cost_hour as total
                 (tenant_id, hour, key_id, calls, unpriced_calls, input_tokens, cache_read_tokens,
                     cache_write_tokens, output_tokens, reasoning_tokens, billed_cost, charge)
-            select * from unnest(?::text[], ?::timestamptz[], ?::integer[], ?::bigint[],
-                ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                ?::numeric[], ?::numeric[])
+            select unnest(?::text[]), unnest(?::timestamptz[]), unnest(?::integer[]),
+                unnest(?::bigint[]), unnest(?::bigint[]), unnest(?::bigint[]), unnest(?::bigint[]),
+                unnest(?::bigint[]), unnest(?::bigint[]), unnest(?::bigint[]),
+                unnest(?::numeric[]), unnest(?::numeric[])
             on conflict (tenant_id, hour, key_id) do update set
                 calls = total.calls + excluded.calls,
                 unpriced_calls = total.unpriced_calls + excluded.unpriced_calls,
