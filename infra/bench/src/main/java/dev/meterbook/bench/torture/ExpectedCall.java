@@ -86,11 +86,7 @@ record ExpectedCall(
     UsageRecorded event() {
         UsageRecorded.Builder event =
                 UsageRecorded.newBuilder()
-                        .setCall(
-                                call.toBuilder()
-                                        .clearTenant()
-                                        .clearOccurTime()
-                                        .clearUsage())
+                        .setCall(call.toBuilder().clearTenant().clearOccurTime().clearUsage())
                         .setOccurTimeMicros(occurTimeMicros);
         leaves.forEach((leaf, quantity) -> event.addLeaves(leaf).addQuantities(quantity));
         return event.build();
