@@ -153,10 +153,7 @@ public final class PostgresServer implements AutoCloseable {
         lines.put("port", Integer.toString(port));
         lines.put("unix_socket_directories", "");
         lines.put("max_connections", "300");
-        lines.put("shared_buffers", "512MB");
-        // Fewer checkpoints under load: after each, every page that changes is logged whole.
-        lines.put("max_wal_size", "4GB");
-        lines.put("checkpoint_timeout", "15min");
+        lines.put("shared_buffers", "256MB");
         lines.put("timezone", "UTC");
         lines.put("log_timezone", "UTC");
         lines.put("log_checkpoints", "off");
