@@ -81,7 +81,6 @@ public final class ServiceProcess implements AutoCloseable {
         command.addAll(
                 List.of(
                         "-XX:+UseCompactObjectHeaders",
-                        "-XX:+UseParallelGC",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-Ddisable-axoniq-console-message=true"));
