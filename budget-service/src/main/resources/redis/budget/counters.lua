@@ -258,6 +258,26 @@ local function spend(key, bucket, at)
   count(key, bucket, 'f', ARGV[at + 4])
 end
 
+-- Where increments end that begin at an argument; how many they are stands before it.
+local function last_increment(first)
+  return first - 1 + tonumber(ARGV[first - 1]) * 7
+end
+
+-- Adds increments that begin at an argument, and settles the holds behind them. Budgets that are not
+-- counted yet are passed over.
+local function change(first)
+  local last = last_increment(first)
+  for i = first, last, 7 do
+    local key = prefix .. 'b:' .. ARGV[i]
+    if call('HEXISTS', key, 'from') == 1 then
+      spend(key, ARGV[i + 1], i + 2)
+    end
+  end
+  for i = last + 1, #ARGV, 2 do
+    settle_hold(ARGV[i], ARGV[i + 1] == 'P')
+  end
+end
+
 -- expected position (2), new position (2), position of the budgets known to the caller, number of
 -- increments, each: uid, bucket, amount (2), calls, unpriced, other currency; then holds, each: its
 -- name, P if the call has a price. Budgets that are not counted yet are passed over: what is theirs
@@ -270,16 +290,7 @@ operation.settle = function()
   if tonumber(at[3]) > tonumber(ARGV[8]) then
     return {'BEHIND'}
   end
-  local last = 9 + tonumber(ARGV[9]) * 7
-  for i = 10, last, 7 do
-    local key = prefix .. 'b:' .. ARGV[i]
-    if call('HEXISTS', key, 'from') == 1 then
-      spend(key, ARGV[i + 1], i + 2)
-    end
-  end
-  for i = last + 1, #ARGV, 2 do
-    settle_hold(ARGV[i], ARGV[i + 1] == 'P')
-  end
+  change(10)
   call('HSET', KEYS[1], 'p', ARGV[6], 'o', ARGV[7])
   return {'OK'}
 end
@@ -295,8 +306,7 @@ operation.part = function()
   if tonumber(at[2]) > tonumber(ARGV[6]) then
     return {'BEHIND'}
   end
-  local last = 7 + tonumber(ARGV[7]) * 7
-  for i = 8, last, 7 do
+  for i = 8, last_increment(8), 7 do
     local key = prefix .. 'b:' .. ARGV[i]
     if call('HEXISTS', key, 'from') == 1 and call('HEXISTS', key, 'ok') == 0 then
       return {'MOVED'}
@@ -305,15 +315,7 @@ operation.part = function()
   if call('SADD', prefix .. 'a', ARGV[4]) == 0 then
     return {'OK'}
   end
-  for i = 8, last, 7 do
-    local key = prefix .. 'b:' .. ARGV[i]
-    if call('HEXISTS', key, 'from') == 1 then
-      spend(key, ARGV[i + 1], i + 2)
-    end
-  end
-  for i = last + 1, #ARGV, 2 do
-    settle_hold(ARGV[i], ARGV[i + 1] == 'P')
-  end
+  change(8)
   return {'OK'}
 end
 

@@ -2,8 +2,10 @@ package dev.meterbook.budget.config;
 
 import dev.meterbook.budget.application.CountersUnavailableException;
 import dev.meterbook.budget.application.counting.CounterKeeper;
+import dev.meterbook.platform.consumer.Rest;
 import dev.meterbook.platform.eventlog.WakeUps;
 import dev.meterbook.platform.jdbc.DatabaseException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -27,8 +29,6 @@ final class CountingLoop implements AutoCloseable {
     private final CounterKeeper keeper;
     private final Semaphore wakeUps = new Semaphore(0);
     private final List<Runnable> stopListening;
-    private static final long LONGEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
-
     private final Thread thread;
     private volatile boolean closed;
     private boolean toldUnavailable;
@@ -69,7 +69,8 @@ final class CountingLoop implements AutoCloseable {
             switch (keeper.round()) {
                 case MORE -> {}
                 case NOTHING -> {
-                    rest(System.nanoTime() - began);
+                    Duration took = Duration.ofNanos(System.nanoTime() - began);
+                    TimeUnit.NANOSECONDS.sleep(Rest.behind(took).toNanos());
                     awaitNews();
                 }
                 case LEFT_TO_OTHERS -> TimeUnit.MILLISECONDS.sleep(STAND_BACK_MILLIS);
@@ -92,14 +93,6 @@ final class CountingLoop implements AutoCloseable {
             toldUnavailable = true;
         }
         TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-    }
-
-    /**
-     * Under load the next page becomes larger, which costs less for each call; otherwise this is no
-     * time to speak of.
-     */
-    private static void rest(long tookNanos) throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(Math.min(tookNanos / 2, LONGEST_REST_NANOS));
     }
 
     private void awaitNews() throws InterruptedException {

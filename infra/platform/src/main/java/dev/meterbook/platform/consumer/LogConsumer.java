@@ -15,9 +15,6 @@ import java.util.Set;
  */
 public interface LogConsumer {
 
-    /** Longer rests would be seen by those who wait for the output. */
-    Duration LONGEST_REST = Duration.ofMillis(4);
-
     /** Stable name; its position is stored under it. */
     String name();
 
@@ -42,8 +39,7 @@ public interface LogConsumer {
      * @param took how long the batch took
      */
     default Duration rest(Duration took) {
-        Duration half = took.dividedBy(2);
-        return half.compareTo(LONGEST_REST) < 0 ? half : LONGEST_REST;
+        return Rest.behind(took);
     }
 
     /**
