@@ -157,6 +157,9 @@ public final class PostgresServer implements AutoCloseable {
         lines.put("timezone", "UTC");
         lines.put("log_timezone", "UTC");
         lines.put("log_checkpoints", "off");
+        // Whoever needs the next segment of the log would wait until 16 MB of zeros are written.
+        lines.put("wal_init_zero", "off");
+        lines.put("min_wal_size", "1GB");
         lines.put("jit", "off");
         if (options.durability() == Durability.TEMPORARY) {
             lines.put("fsync", "off");
