@@ -32,6 +32,10 @@ public final class AllocatedBatches {
 
     private static final String UNIQUE_VIOLATION = "23505";
 
+    /**
+     * Whether the other form of an event is there is asked row by row: as a join it would go on
+     * reading the whole table if it was planned while that was small.
+     */
     private static final String ADD =
             """
             insert into allocated_batch
@@ -43,11 +47,12 @@ public final class AllocatedBatches {
                     ?::integer[], ?::integer[], ?::integer[], ?::text[])
                 as batch (rating_position, first_usage_position, last_usage_position,
                     directory_position, calls, rating_shard, usage_shard, kind, tenant_id)
-            where not exists (
-                select from allocated_batch there
+            where (
+                select there.rolled_up from allocated_batch there
                 where there.rating_shard = batch.rating_shard
                     and there.rating_position = batch.rating_position and there.rolled_up
-                    and (there.tenant_id = '') <> (batch.tenant_id = ''))
+                    and (there.tenant_id = '') <> (batch.tenant_id = '')
+                limit 1) is null
             """;
 
     private static final String TAKE_UP =

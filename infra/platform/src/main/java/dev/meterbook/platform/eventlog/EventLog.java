@@ -153,13 +153,20 @@ public final class EventLog {
         }
     }
 
+    /**
+     * Each key is looked up by itself. A plain join, planned while the log was short, would go on
+     * reading all of it; the offset keeps the planner from making one of this.
+     */
     private Map<Key, Placed> stored(Connection transaction, List<NewEvent> events)
             throws SQLException {
         String sql =
                 """
-                select e.event_key, e.tenant_id, e.position, e.event_type, e.payload
+                select wanted.event_key, wanted.tenant_id, e.position, e.event_type, e.payload
                 from unnest(?::uuid[], ?::text[]) as wanted (event_key, tenant_id)
-                join %s.event e using (event_key, tenant_id)
+                cross join lateral (
+                    select position, event_type, payload from %s.event
+                    where event_key = wanted.event_key and tenant_id = wanted.tenant_id
+                    offset 0) as e
                 """
                         .formatted(reader.log());
         Map<Key, Placed> stored = new HashMap<>();
