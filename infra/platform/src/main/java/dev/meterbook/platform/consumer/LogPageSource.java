@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.axonframework.common.stream.BlockingStream;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 final class LogPageSource implements StreamableMessageSource<TrackedEventMessage<?>> {
 
     private static final int MAX_AHEAD = 2;
+
+    /** A notification may be missed: look without one after so long. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Database database;
     private final EventReader reader;
@@ -101,7 +105,9 @@ final class LogPageSource implements StreamableMessageSource<TrackedEventMessage
     /** Reads page after page; used by one thread, the processor's coordinator. */
     private final class PageStream implements BlockingStream<TrackedEventMessage<?>> {
 
+        private final AtomicBoolean hasGrown = new AtomicBoolean(true);
         private long position;
+        private long lookedNanos;
         private @Nullable TrackedEventMessage<?> next;
         private Runnable stopListening = () -> {};
 
@@ -111,14 +117,21 @@ final class LogPageSource implements StreamableMessageSource<TrackedEventMessage
 
         @Override
         public Optional<TrackedEventMessage<?>> peek() {
-            if (next == null && ahead.get() < (lastWasFull ? MAX_AHEAD : 1)) {
+            if (next == null && ahead.get() < (lastWasFull ? MAX_AHEAD : 1) && mayHaveMore()) {
                 rest();
                 readPage();
             }
             return Optional.ofNullable(next);
         }
 
+        /** Asking in vain costs the database as much as a small page does. */
+        private boolean mayHaveMore() {
+            return lastWasFull || hasGrown.get() || System.nanoTime() - lookedNanos >= LOOK_NANOS;
+        }
+
         private void readPage() {
+            hasGrown.set(false);
+            lookedNanos = System.nanoTime();
             List<StoredEvent> page = database.read(each -> reader.read(each, position, pageSize));
             lastWasFull = page.size() == pageSize;
             if (!page.isEmpty()) {
@@ -168,7 +181,13 @@ final class LogPageSource implements StreamableMessageSource<TrackedEventMessage
         public boolean setOnAvailableCallback(Runnable callback) {
             stopListening.run();
             wakeUp = callback;
-            stopListening = wakeUps.onAppend(reader.log(), callback);
+            stopListening =
+                    wakeUps.onAppend(
+                            reader.log(),
+                            () -> {
+                                hasGrown.set(true);
+                                callback.run();
+                            });
             return true;
         }
 
