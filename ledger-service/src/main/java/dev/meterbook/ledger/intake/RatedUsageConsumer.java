@@ -25,7 +25,7 @@ public final class RatedUsageConsumer implements LogConsumer {
     /** An event holds up to 1,000 calls. */
     private static final int EVENTS_PER_BATCH = 20;
 
-    private static final Duration REST = Duration.ofMillis(100);
+    private static final Duration REST = Duration.ofMillis(50);
 
     private final Bookkeeping bookkeeping;
     private final EventReader ratings = new EventReader("pricing");
