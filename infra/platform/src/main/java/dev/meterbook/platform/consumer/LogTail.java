@@ -35,7 +35,8 @@ public final class LogTail implements AutoCloseable {
         this.follower = follower;
         this.database = database;
         this.reader = new EventReader(follower.log());
-        this.stopListening = notifications.onAppend(follower.log(), wakeUps::release);
+        this.stopListening =
+                notifications.onAppend(follower.log(), follower.eventNames(), wakeUps::release);
         this.thread =
                 Thread.ofPlatform()
                         .daemon()

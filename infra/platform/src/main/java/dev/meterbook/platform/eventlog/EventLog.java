@@ -103,8 +103,9 @@ public final class EventLog {
         }
         Instant recordTime = clock.instant().truncatedTo(ChronoUnit.MICROS);
         byte[] hash = hash(head, sorted.fresh, recordTime);
-        insert(transaction, head.position + 1, sorted.fresh, recordTime);
-        advance(transaction, head, sorted.fresh.size(), recordTime, hash);
+        String names = insert(transaction, head.position + 1, sorted.fresh, recordTime);
+        Batch batch = new Batch(sorted.fresh.size(), recordTime, hash, names);
+        advance(transaction, head, batch);
         return answers(sorted, hash);
     }
 
@@ -234,9 +235,10 @@ public final class EventLog {
         return chain.finish();
     }
 
-    private void advance(
-            Connection transaction, Head head, int count, Instant recordTime, byte[] hash)
-            throws SQLException {
+    /** What was inserted; the names are those that the notification tells. */
+    private record Batch(int size, Instant recordTime, byte[] chainHash, String names) {}
+
+    private void advance(Connection transaction, Head head, Batch batch) throws SQLException {
         String sql =
                 """
                 with batch as (
@@ -246,25 +248,27 @@ public final class EventLog {
                     returning shard, last_position, chain_hash)
                 update %1$s.shard_head head
                 set position = batch.last_position, chain_hash = batch.chain_hash
-                from batch, pg_notify(?, '')
+                from batch, pg_notify(?, ?)
                 where head.shard = batch.shard and head.position = ?
                 """
                         .formatted(reader.log());
         try (PreparedStatement update = transaction.prepareStatement(sql)) {
             update.setShort(1, (short) EventReader.SHARD);
             update.setLong(2, head.position + 1);
-            update.setLong(3, head.position + count);
-            update.setString(4, recordTime.toString());
-            update.setBytes(5, hash);
+            update.setLong(3, head.position + batch.size);
+            update.setString(4, batch.recordTime.toString());
+            update.setBytes(5, batch.chainHash);
             update.setString(6, channel(reader.log()));
-            update.setLong(7, head.position);
+            update.setString(7, batch.names);
+            update.setLong(8, head.position);
             if (update.executeUpdate() != 1) {
                 throw new SQLException("shard_head of " + reader.log() + " was moved by another");
             }
         }
     }
 
-    private void insert(
+    /** Inserts events; answers with their names, as {@link WakeUps#names} tells them. */
+    private String insert(
             Connection transaction, long firstPosition, List<NewEvent> fresh, Instant recordTime)
             throws SQLException {
         EventCopy copy = new EventCopy(reader.log(), firstPosition, recordTime, fresh);
@@ -280,5 +284,6 @@ public final class EventLog {
             copy.add(event, id, payload.bytes());
         }
         copy.send(transaction);
+        return WakeUps.names(known.keySet().stream().map(each -> each.type().name()));
     }
 }
