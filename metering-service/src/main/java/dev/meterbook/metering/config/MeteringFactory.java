@@ -2,6 +2,7 @@ package dev.meterbook.metering.config;
 
 import dev.meterbook.metering.projection.CallIndexer;
 import dev.meterbook.metering.projection.CallView;
+import dev.meterbook.metering.projection.OperatedCallIndex;
 import dev.meterbook.platform.checkpoint.CheckpointKeeper;
 import dev.meterbook.platform.eventlog.EventLog;
 import dev.meterbook.platform.eventlog.GroupCommitWriter;
@@ -36,6 +37,14 @@ final class MeteringFactory {
     @Bean(preDestroy = "close")
     CallIndexer callIndexer(@Named("metering") Database database, @Named("metering") EventLog log) {
         return new CallIndexer(database, log.reader());
+    }
+
+    @Singleton
+    OperatedCallIndex operatedCallIndex(
+            @Named("metering") Database database,
+            @Named("metering") EventLog log,
+            CallIndexer indexer) {
+        return new OperatedCallIndex(database, log.reader(), indexer);
     }
 
     @Singleton

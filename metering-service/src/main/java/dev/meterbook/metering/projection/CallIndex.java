@@ -29,6 +29,19 @@ final class CallIndex {
         return block * BLOCK;
     }
 
+    /** True if all positions of a block are taken in a log that ends with {@code head}. */
+    static boolean isFull(long block, long head) {
+        return head >= firstOf(block + 1) - 1;
+    }
+
+    /** Empties the index; the next block is then the first. */
+    static void clear(Connection transaction) throws SQLException {
+        try (PreparedStatement clear =
+                transaction.prepareStatement("select begin_call_index_anew()")) {
+            clear.execute();
+        }
+    }
+
     /** The first block that is not indexed yet. */
     static long nextBlock(Connection transaction) throws SQLException {
         return number(transaction, "select next_block from call_index_head");
@@ -42,7 +55,7 @@ final class CallIndex {
      */
     static boolean indexNextBlock(Connection transaction, long head) throws SQLException {
         long block = number(transaction, "select next_block from call_index_head for update");
-        if (head < firstOf(block + 1) - 1) {
+        if (!isFull(block, head)) {
             return false;
         }
         insert(transaction, block);

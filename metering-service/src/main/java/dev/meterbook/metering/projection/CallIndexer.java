@@ -42,7 +42,8 @@ public final class CallIndexer implements LogProgress, AutoCloseable {
         }
     }
 
-    private void wake() {
+    /** Indexes, in the background, all full blocks that are not indexed. */
+    void wake() {
         try {
             thread.execute(this::indexFullBlocks);
         } catch (RejectedExecutionException closed) {

@@ -14,6 +14,7 @@ import dev.meterbook.testing.PostgresFixture;
 import dev.meterbook.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,13 +31,14 @@ class CallIndexTest {
 
     private static final EventLog LOG = new EventLog("metering", Clock.systemUTC());
 
+    private static TestDatabase empty;
     private static Database database;
     private static CallIndexer indexer;
     private static CallView view;
 
     @BeforeAll
     static void fill() throws SQLException {
-        TestDatabase empty = PostgresFixture.freshDatabase();
+        empty = PostgresFixture.freshDatabase();
         try (Connection administrator = empty.connect()) {
             new Provisioner(administrator).provisionAll("test");
         }
@@ -96,6 +98,24 @@ class CallIndexTest {
         indexer.reached(12_288);
         await().until(() -> nextBlock() == 3);
         assertThat(all("rare", 50)).containsExactly(5_000L);
+    }
+
+    @Test
+    void is_made_anew_by_command() throws SQLException {
+        OperatedCallIndex operated = new OperatedCallIndex(database, LOG.reader(), indexer);
+        await().until(() -> operated.position() == operated.head());
+        try (Connection superuser = empty.connect();
+                Statement spoil = superuser.createStatement()) {
+            spoil.execute("delete from metering.call_index where tenant_id = 'small'");
+        }
+        assertThat(all("small", 333)).hasSizeLessThan(2_000);
+
+        operated.replay();
+
+        await().until(() -> operated.position() == operated.head());
+        assertThat(all("small", 333)).containsExactlyElementsOf(expected("small"));
+        assertThat(operated.whyNotReplayable()).isEmpty();
+        assertThat(operated.deadLetterCount()).isZero();
     }
 
     private static long nextBlock() {
