@@ -24,6 +24,7 @@ import picocli.CommandLine.ParseResult;
             DemoCommand.class,
             VerifyCommand.class,
             ExportCommand.class,
+            ExplainCommand.class,
             ConsumersCommand.class,
             DeadLettersCommand.class,
             ReplayCommand.class,

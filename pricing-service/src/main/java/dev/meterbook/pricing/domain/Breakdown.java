@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  * What a call costs, and why.
  *
  * @param rating what rating comes to
+ * @param table the model or family whose prices were taken; empty if the call has no price
  * @param markupPercent the mark-up that the plan asks for
  * @param lines a line for each kind; amounts and charges sum up to those of the rating. None if the
  *     call has no price
  */
-public record Breakdown(Rating rating, BigDecimal markupPercent, List<Line> lines) {
+public record Breakdown(Rating rating, String table, BigDecimal markupPercent, List<Line> lines) {
 
     /** Copies. */
     public Breakdown {

@@ -60,7 +60,7 @@ public final class Rater {
                 RateOffer.firstValid(
                         book.offers(call.provider(), call.model()).all(), call.occurTimeMicros());
         if (offer == null || rating instanceof Rating.Unpriced) {
-            return new Breakdown(rating, BigDecimal.ZERO, List.of());
+            return new Breakdown(rating, "", BigDecimal.ZERO, List.of());
         }
         PlanTerms plan = book.plan(call.tenant(), call.occurTimeMicros());
         LeafPrices prices = offer.table().pricesFor(call.tier(), call.quantities());
@@ -69,7 +69,7 @@ public final class Rater {
                 PricedQuantity.of(call.quantities(), prices).stream()
                         .map(each -> line(each, fixed, plan))
                         .toList();
-        return new Breakdown(rating, plan.markupPercent(), lines);
+        return new Breakdown(rating, offer.table().source().model(), plan.markupPercent(), lines);
     }
 
     private static Breakdown.Line line(

@@ -27,7 +27,8 @@ final class BreakdownProtos {
                             .setUnpricedLeafValue(code(unpriced.leaf()));
             case Rating.Rated rated -> {
                 addAmounts(message, rated);
-                message.setMarkupPercent(Decimals.plain(breakdown.markupPercent()));
+                message.setTable(breakdown.table())
+                        .setMarkupPercent(Decimals.plain(breakdown.markupPercent()));
                 breakdown.lines().forEach(line -> message.addLines(toProto(line)));
             }
         }

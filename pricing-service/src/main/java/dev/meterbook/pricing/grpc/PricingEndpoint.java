@@ -35,21 +35,28 @@ final class PricingEndpoint extends PricingServiceGrpc.PricingServiceImplBase {
     private final PlanCalls plans;
     private final CatalogueCalls catalogue;
     private final QuoteCalls quotes;
-    private final WaitingCalls waiting;
-    private final RatingCalls ratings;
+    private final Ratings ratings;
+
+    /**
+     * What is asked about calls that were rated, or wait for it.
+     *
+     * @param stored ratings as they are stored
+     * @param explained why a call costs what it costs
+     * @param waiting calls without a price
+     */
+    @Singleton
+    record Ratings(RatingCalls stored, ExplainCalls explained, WaitingCalls waiting) {}
 
     PricingEndpoint(
             ContractCalls contracts,
             PlanCalls plans,
             CatalogueCalls catalogue,
             QuoteCalls quotes,
-            WaitingCalls waiting,
-            RatingCalls ratings) {
+            Ratings ratings) {
         this.contracts = contracts;
         this.plans = plans;
         this.catalogue = catalogue;
         this.quotes = quotes;
-        this.waiting = waiting;
         this.ratings = ratings;
     }
 
@@ -108,25 +115,25 @@ final class PricingEndpoint extends PricingServiceGrpc.PricingServiceImplBase {
     @Override
     public void listUnpricedCalls(
             ListUnpricedCallsRequest request, StreamObserver<ListUnpricedCallsResponse> observer) {
-        Answers.send(observer, () -> waiting.list(request));
+        Answers.send(observer, () -> ratings.waiting().list(request));
     }
 
     @Override
     public void summarizeUnpricedCalls(
             SummarizeUnpricedCallsRequest request,
             StreamObserver<SummarizeUnpricedCallsResponse> observer) {
-        Answers.send(observer, () -> waiting.summarize(request));
+        Answers.send(observer, () -> ratings.waiting().summarize(request));
     }
 
     @Override
     public void batchGetRatings(
             BatchGetRatingsRequest request, StreamObserver<BatchGetRatingsResponse> observer) {
-        Answers.send(observer, () -> ratings.batchGet(request));
+        Answers.send(observer, () -> ratings.stored().batchGet(request));
     }
 
     @Override
     public void explainCall(
             ExplainCallRequest request, StreamObserver<ExplainCallResponse> observer) {
-        Answers.send(observer, () -> ratings.explain(request));
+        Answers.send(observer, () -> ratings.explained().explain(request));
     }
 }

@@ -1,25 +1,15 @@
 package dev.meterbook.pricing.grpc;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.meterbook.kernel.CallKey;
 import dev.meterbook.platform.eventlog.EventReader;
 import dev.meterbook.platform.eventlog.StoredEvent;
 import dev.meterbook.platform.grpc.Refusal;
 import dev.meterbook.platform.jdbc.Database;
 import dev.meterbook.platform.security.Caller;
 import dev.meterbook.platform.security.Scope;
-import dev.meterbook.pricing.domain.Breakdown;
-import dev.meterbook.pricing.domain.PriceBook;
-import dev.meterbook.pricing.domain.Rater;
-import dev.meterbook.pricing.intake.MeteredUsage;
-import dev.meterbook.pricing.intake.PriceBooks;
-import dev.meterbook.pricing.intake.UsageReader;
 import dev.meterbook.pricing.projection.rating.RatingView;
 import dev.meterbook.proto.pricing.v1.BatchGetRatingsRequest;
 import dev.meterbook.proto.pricing.v1.BatchGetRatingsResponse;
-import dev.meterbook.proto.pricing.v1.ExplainCallRequest;
-import dev.meterbook.proto.pricing.v1.ExplainCallResponse;
-import dev.meterbook.proto.pricing.v1.PriceBreakdown;
 import dev.meterbook.proto.pricing.v1.Rating;
 import dev.meterbook.proto.pricing.v1.UsageRated;
 import jakarta.inject.Named;
@@ -46,14 +36,11 @@ final class RatingCalls {
 
     private final Database database;
     private final RatingView view;
-    private final PriceBooks books;
-    private final EventReader usageLog = new EventReader("metering");
     private final EventReader ratingLog = new EventReader("pricing");
 
-    RatingCalls(@Named("pricing") Database database, RatingView view, PriceBooks books) {
+    RatingCalls(@Named("pricing") Database database, RatingView view) {
         this.database = database;
         this.view = view;
-        this.books = books;
     }
 
     BatchGetRatingsResponse batchGet(BatchGetRatingsRequest request) {
@@ -78,7 +65,8 @@ final class RatingCalls {
         return caller.tenantFor(requested);
     }
 
-    private List<Rating> ratings(String tenant, Set<Long> usagePositions) {
+    /** The ratings of a tenant's calls, by position of the call, then in the order made. */
+    List<Rating> ratings(String tenant, Set<Long> usagePositions) {
         return database.read(connection -> ratings(connection, tenant, usagePositions));
     }
 
@@ -109,36 +97,5 @@ final class RatingCalls {
         } catch (InvalidProtocolBufferException unreadable) {
             throw new IllegalStateException("rating log, position " + event.position(), unreadable);
         }
-    }
-
-    ExplainCallResponse explain(ExplainCallRequest request) {
-        Caller caller = Caller.current().require(Scope.READ);
-        ResourceNames.CallName name = ResourceNames.call(request.getName());
-        String tenant = tenant(caller, name.tenant());
-        MeteredUsage usage =
-                database.read(
-                                connection ->
-                                        usageLog.find(connection, tenant, CallKey.of(name.id())))
-                        .map(new UsageReader()::read)
-                        .orElseThrow(() -> Refusal.notFound("UNKNOWN_CALL", request.getName()));
-        List<Rating> ratings = ratings(tenant, Set.of(usage.event().position()));
-        if (ratings.isEmpty()) {
-            throw Refusal.precondition(
-                    "NOT_RATED_YET", request.getName() + ": recorded, not rated yet");
-        }
-        Rating last = ratings.getLast();
-        PriceBreakdown price = asKnownAt(last.getRatingPosition(), usage);
-        return ExplainCallResponse.newBuilder()
-                .setName(request.getName())
-                .addAllRatings(ratings)
-                .setPrice(price)
-                .setReproduced(RatingProtos.areEqual(last, price))
-                .build();
-    }
-
-    private PriceBreakdown asKnownAt(long ratingPosition, MeteredUsage usage) {
-        PriceBook book = books.caughtUp().asKnownAt(ratingPosition);
-        Breakdown breakdown = new Rater(book).explain(usage.facts());
-        return BreakdownProtos.toProto(breakdown);
     }
 }

@@ -20,7 +20,7 @@ final class ResourceNames {
     /**
      * A call by name.
      *
-     * @param tenant the tenant
+     * @param tenant the tenant; {@link #ALL} if it is left open
      * @param id the id that the client chose
      */
     record CallName(String tenant, String id) {}

@@ -260,6 +260,26 @@ class UnpricedAndExplainTest {
     }
 
     @Test
+    void the_operator_need_not_know_the_tenant_of_a_call() {
+        ExplainCallResponse explained = operator.explainCall(call("tenants/-/calls/g-2"));
+
+        assertThat(explained.getName()).isEqualTo("tenants/globex/calls/g-2");
+        assertThat(explained.getPrice().getTable()).isEqualTo("gpt-5");
+        assertThat(Refusals.of(() -> acme.explainCall(call("tenants/-/calls/a-1"))))
+                .isEqualTo("PERMISSION_DENIED OPERATOR_ONLY");
+        assertThat(Refusals.of(() -> operator.explainCall(call("tenants/-/calls/x-9"))))
+                .isEqualTo("NOT_FOUND UNKNOWN_CALL");
+    }
+
+    @Test
+    void an_id_of_two_tenants_is_explained_for_neither() {
+        pricing.meter(List.of(MeteredCalls.call("globex", "a-1", "openai", "gpt-5")));
+
+        assertThat(Refusals.of(() -> operator.explainCall(call("tenants/-/calls/a-1"))))
+                .isEqualTo("FAILED_PRECONDITION AMBIGUOUS_CALL");
+    }
+
+    @Test
     void another_tenants_call_is_not_there() {
         assertThat(Refusals.of(() -> globex.explainCall(call("tenants/acme/calls/a-1"))))
                 .isEqualTo("PERMISSION_DENIED TENANT_MISMATCH");

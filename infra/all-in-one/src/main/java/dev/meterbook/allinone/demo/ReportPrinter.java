@@ -3,10 +3,10 @@ package dev.meterbook.allinone.demo;
 import dev.meterbook.allinone.demo.DemoReport.Check;
 import dev.meterbook.allinone.demo.DemoReport.SignIn;
 import dev.meterbook.allinone.demo.DemoReport.TenantRow;
+import dev.meterbook.allinone.export.TextTable;
 import dev.meterbook.proto.ledger.v1.Invoice;
 import java.io.PrintStream;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -42,17 +42,11 @@ public final class ReportPrinter {
     }
 
     private void table(DemoReport report) {
-        List<List<String>> rows = new ArrayList<>(List.of(HEADER));
-        report.tenants().forEach(tenant -> rows.add(cells(tenant)));
-        rows.add(cells(report.total()));
-        int[] widths = new int[HEADER.size()];
-        for (List<String> row : rows) {
-            for (int column = 0; column < widths.length; column++) {
-                widths[column] = Math.max(widths[column], row.get(column).length());
-            }
-        }
+        TextTable table = new TextTable(HEADER);
+        report.tenants().forEach(tenant -> table.add(cells(tenant)));
+        table.add(cells(report.total()));
         out.println();
-        rows.forEach(row -> out.println(line(row, widths)));
+        table.lines().forEach(out::println);
     }
 
     private static List<String> cells(TenantRow row) {
@@ -71,16 +65,6 @@ public final class ReportPrinter {
 
     private static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
-    }
-
-    private static String line(List<String> cells, int[] widths) {
-        StringBuilder line = new StringBuilder();
-        for (int column = 0; column < widths.length; column++) {
-            String blanks = " ".repeat(widths[column] - cells.get(column).length());
-            line.append(
-                    column == 0 ? cells.get(column) + blanks : "  " + blanks + cells.get(column));
-        }
-        return line.toString();
     }
 
     private void invoices(List<Invoice> invoices) {

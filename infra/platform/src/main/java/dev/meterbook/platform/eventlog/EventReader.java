@@ -134,6 +134,26 @@ public final class EventReader {
         }
     }
 
+    /**
+     * The events of a key, whosever they are, by tenant: several tenants may have chosen the same.
+     *
+     * @param limit events at most, from 1
+     */
+    public List<StoredEvent> findOfAnyTenant(Connection connection, UUID key, int limit)
+            throws SQLException {
+        String sql =
+                "select "
+                        + COLUMNS
+                        + " from "
+                        + log
+                        + ".event where event_key = ? order by tenant_id limit ?";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setObject(1, key);
+            select.setInt(2, limit);
+            return events(connection, select);
+        }
+    }
+
     /** Events at the given positions, in order; positions that hold none are left out. */
     public List<StoredEvent> at(Connection connection, long[] positions) throws SQLException {
         String sql =

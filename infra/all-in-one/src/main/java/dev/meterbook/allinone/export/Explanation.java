@@ -1,0 +1,148 @@
+package dev.meterbook.allinone.export;
+
+import dev.meterbook.proto.pricing.v1.ExplainCallResponse;
+import dev.meterbook.proto.pricing.v1.PriceBreakdown;
+import dev.meterbook.proto.pricing.v1.PriceLine;
+import dev.meterbook.proto.pricing.v1.Rating;
+import dev.meterbook.proto.pricing.v1.UnpricedReason;
+import dev.meterbook.proto.type.v1.Leaf;
+import dev.meterbook.proto.type.v1.Money;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Why a call costs what it costs, in lines for people. Amounts are shown with all their digits. */
+public final class Explanation {
+
+    private static final String FACT = "%-9s %s";
+
+    private Explanation() {}
+
+    /** The lines. */
+    public static List<String> lines(ExplainCallResponse explained) {
+        List<String> lines = new ArrayList<>();
+        Rating last = explained.getRatings(explained.getRatingsCount() - 1);
+        lines.add(FACT.formatted("call", explained.getName()));
+        lines.add(FACT.formatted("model", last.getModel() + " of " + last.getProvider()));
+        lines.add(
+                FACT.formatted(
+                        "occurred",
+                        Instant.ofEpochSecond(
+                                last.getOccurTime().getSeconds(), last.getOccurTime().getNanos())));
+        PriceBreakdown price = explained.getPrice();
+        if (price.getUnpricedReason() == UnpricedReason.UNPRICED_REASON_UNSPECIFIED) {
+            addPrice(lines, price);
+        } else {
+            lines.add(FACT.formatted("unpriced", whyNot(price)));
+        }
+        explained.getRatingsList().forEach(rating -> lines.add(rated(rating)));
+        lines.add(
+                FACT.formatted(
+                        "proof",
+                        explained.getReproduced()
+                                ? "computed anew with the prices known then: the same"
+                                : "computed anew with the prices known then: NOT the same"));
+        return lines;
+    }
+
+    private static String whyNot(PriceBreakdown price) {
+        String reason = price.getUnpricedReason().name().replace("UNPRICED_REASON_", "");
+        return price.getUnpricedLeaf() == Leaf.LEAF_UNSPECIFIED
+                ? reason
+                : reason + " " + Names.of(price.getUnpricedLeaf());
+    }
+
+    private static void addPrice(List<String> lines, PriceBreakdown price) {
+        lines.add(
+                FACT.formatted(
+                        "price",
+                        "contract %s, version %s, table %s"
+                                .formatted(
+                                        price.getContract(),
+                                        price.getPriceVersion(),
+                                        price.getTable())));
+        lines.add(FACT.formatted("plan", price.getPlan() + ": " + charged(price)));
+        lines.add("");
+        TextTable table =
+                new TextTable(
+                        List.of(
+                                "kind",
+                                "quantity",
+                                "price",
+                                "factor",
+                                "cost " + price.getBilledCost().getCurrencyCode(),
+                                "charged",
+                                "charge " + price.getCharge().getCurrencyCode()));
+        price.getLinesList().forEach(line -> table.add(cells(line, price)));
+        table.add(
+                List.of(
+                        "total",
+                        "",
+                        "",
+                        "",
+                        price.getBilledCost().getAmount(),
+                        "",
+                        price.getCharge().getAmount()));
+        lines.addAll(table.lines());
+        lines.add("");
+        lines.add(FACT.formatted("at list", money(price.getListCost())));
+    }
+
+    private static List<String> cells(PriceLine line, PriceBreakdown price) {
+        return List.of(
+                Names.of(line.getLeaf()),
+                count(line.getQuantity()),
+                unitPrice(line),
+                line.getMultiplier(),
+                line.getAmount(),
+                line.getFixedAmount().isEmpty()
+                        ? charged(price)
+                        : per(line.getFixedAmount(), line.getFixedPer()),
+                line.getCharge());
+    }
+
+    /** {@code 2.5 per 1,000,000 of input, above 200,000 input tokens}. */
+    private static String unitPrice(PriceLine line) {
+        StringBuilder text = new StringBuilder(per(line.getUnitAmount(), line.getPer()));
+        if (line.getPricedLeaf() != line.getLeaf()) {
+            text.append(" of ").append(Names.of(line.getPricedLeaf()));
+        }
+        if (line.getAboveInputTokens() > 0) {
+            text.append(", above ").append(count(line.getAboveInputTokens()));
+        }
+        return text.toString();
+    }
+
+    private static String charged(PriceBreakdown price) {
+        String markup = price.getMarkupPercent();
+        return switch (markup) {
+            case "", "0" -> "cost";
+            case String less when less.startsWith("-") -> "cost - " + less.substring(1) + " %";
+            case String more -> "cost + " + more + " %";
+        };
+    }
+
+    private static String rated(Rating rating) {
+        String kind = rating.getKind().name().replace("RATING_KIND_", "").toLowerCase(Locale.ROOT);
+        String what =
+                rating.getUnpricedReason() == UnpricedReason.UNPRICED_REASON_UNSPECIFIED
+                        ? "cost %s, charge %s"
+                                .formatted(money(rating.getBilledCost()), money(rating.getCharge()))
+                        : rating.getUnpricedReason().name().replace("UNPRICED_REASON_", "");
+        return FACT.formatted(
+                "rated", "%s at %d: %s".formatted(kind, rating.getRatingPosition(), what));
+    }
+
+    private static String per(String amount, long per) {
+        return per == 1 ? amount : amount + " per " + count(per);
+    }
+
+    private static String money(Money money) {
+        return money.getAmount() + " " + money.getCurrencyCode();
+    }
+
+    private static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}
