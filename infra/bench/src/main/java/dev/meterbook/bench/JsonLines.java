@@ -100,7 +100,8 @@ final class JsonLines {
                         "rollUpP99", latency.rollUp().p99(),
                         "counterP50", latency.counter().median(),
                         "counterP99", latency.counter().p99(),
-                        "foreign", latency.foreignShare()));
+                        "busy", latency.cpu().busyShare(),
+                        "foreign", latency.cpu().foreignShare()));
     }
 
     private void add(String kind, Map<String, Object> content) {

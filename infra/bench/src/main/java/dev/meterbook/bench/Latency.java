@@ -12,9 +12,9 @@ import java.util.List;
  * @param reached calls a second that were taken
  * @param rollUp until the roll-up had it
  * @param counter until Redis had counted it
- * @param foreignShare of the machine, from 0 to 1
+ * @param cpu who used the processors meanwhile
  */
-record Latency(int wanted, double reached, Times rollUp, Times counter, double foreignShare) {
+record Latency(int wanted, double reached, Times rollUp, Times counter, CpuMeter.Cpu cpu) {
 
     /** A run at a pace. */
     static final class Run {
@@ -43,7 +43,7 @@ record Latency(int wanted, double reached, Times rollUp, Times counter, double f
                 Answers answers =
                         generators.pace(callsPerSecond, CALLS_IN_MESSAGE, duration, arrivals);
                 long nanos = System.nanoTime() - began;
-                double foreign = meter.now().minus(before).foreignShare();
+                CpuMeter.Cpu used = meter.now().minus(before);
                 stages.awaitAll(WholeSide.PATIENCE);
                 long countedFrom = began + nanos / SKIPPED_PART;
                 List<Arrivals.Arrival> counted =
@@ -55,7 +55,7 @@ record Latency(int wanted, double reached, Times rollUp, Times counter, double f
                         answers.total() * 1e9 / nanos,
                         rollUp.times(counted),
                         counter.times(counted),
-                        foreign);
+                        used);
             }
         }
     }

@@ -193,12 +193,12 @@ final class Report {
         }
         line("");
         line(
-                "%-44s %10s %10s   %10s %10s %8s",
-                "acknowledged -> visible, ms", "roll-up", "", "counter", "", "foreign");
+                "%-44s %10s %10s   %10s %10s %6s %8s",
+                "acknowledged -> visible, ms", "roll-up", "", "counter", "", "busy", "foreign");
         line("%-44s %10s %10s   %10s %10s", "", "p50", "p99", "p50", "p99");
         for (Latency each : results.latencies()) {
             line(
-                    "%-44s %10.1f %10.1f   %10.1f %10.1f %7.0f%%",
+                    "%-44s %10.1f %10.1f   %10.1f %10.1f %5.0f%% %7.0f%%",
                     String.format(
                             Locale.ROOT,
                             "paced at %,d calls/s (%,.0f reached)",
@@ -208,7 +208,8 @@ final class Report {
                     each.rollUp().p99(),
                     each.counter().median(),
                     each.counter().p99(),
-                    100 * each.foreignShare());
+                    100 * each.cpu().busyShare(),
+                    100 * each.cpu().foreignShare());
         }
         line("(must: p99 of the roll-up 15 ms at 5,000/s, 60 ms at 20,000/s)");
     }

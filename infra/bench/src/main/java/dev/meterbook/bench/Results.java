@@ -145,7 +145,7 @@ final class Results {
                         .count();
         return sides
                 + steady().filter(each -> each.measurement().isDisturbed()).stream().count()
-                + latencies.stream().filter(each -> each.foreignShare() > 0.10).count()
+                + latencies.stream().filter(each -> each.cpu().foreignShare() > 0.10).count()
                 + replay().filter(each -> each.foreignShare() > 0.10).stream().count();
     }
 }
