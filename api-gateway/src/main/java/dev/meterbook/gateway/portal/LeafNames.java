@@ -31,6 +31,7 @@ final class LeafNames {
             case LEAF_MILLISECOND -> "Milliseconds";
             case LEAF_CHARACTER -> "Characters";
             case LEAF_PAGE -> "Pages";
+            case LEAF_GPU_MILLISECOND -> "Milliseconds of a GPU";
             default -> spelled(leaf);
         };
     }

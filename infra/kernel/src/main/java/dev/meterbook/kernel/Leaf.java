@@ -39,7 +39,8 @@ public enum Leaf {
     IMAGE(72, Unit.IMAGE, Flow.OTHER, null),
     MILLISECOND(73, Unit.MILLISECOND, Flow.OTHER, null),
     CHARACTER(74, Unit.CHARACTER, Flow.OTHER, null),
-    PAGE(75, Unit.PAGE, Flow.OTHER, null);
+    PAGE(75, Unit.PAGE, Flow.OTHER, null),
+    GPU_MILLISECOND(79, Unit.MILLISECOND, Flow.OTHER, null);
 
     /** What one of the quantity is. */
     public enum Unit {

@@ -10,7 +10,7 @@ import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configurer;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 
-/** What the pricing-service adds to Axon: contracts and plans. */
+/** What the pricing-service adds to Axon: contracts, plans and exchange rates. */
 @Singleton
 final class PricingAxonModule implements AxonModule {
 
@@ -28,6 +28,7 @@ final class PricingAxonModule implements AxonModule {
     public void configure(Configurer configurer) {
         configurer.configureAggregate(aggregate(ContractAggregate.class));
         configurer.configureAggregate(aggregate(PlanAggregate.class));
+        configurer.configureAggregate(aggregate(ExchangeRateAggregate.class));
     }
 
     private static <A> AggregateConfigurer<A> aggregate(Class<A> type) {
@@ -44,6 +45,8 @@ final class PricingAxonModule implements AxonModule {
                     case PricingCommand.AddContractPrices add ->
                             ContractAggregate.PREFIX + add.contract();
                     case PricingCommand.SetTenantPlan set -> PlanAggregate.PREFIX + set.tenant();
+                    case PricingCommand.SetExchangeRate set ->
+                            ExchangeRateAggregate.PREFIX + set.rate().id();
                 };
         return new VersionedAggregateIdentifier(id, null);
     }

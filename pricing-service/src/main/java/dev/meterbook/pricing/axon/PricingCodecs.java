@@ -7,12 +7,15 @@ import dev.meterbook.platform.axon.EventCodecs;
 import dev.meterbook.platform.eventlog.EventType;
 import dev.meterbook.platform.eventlog.StoredEvent;
 import dev.meterbook.pricing.domain.Catalogue;
+import dev.meterbook.pricing.domain.ContractTerms;
+import dev.meterbook.pricing.domain.ExchangeRate;
 import dev.meterbook.pricing.domain.PlanVersion;
 import dev.meterbook.pricing.domain.PriceVersion;
 import dev.meterbook.pricing.domain.PricingEvent;
 import dev.meterbook.pricing.domain.PricingEvent.CatalogueImported;
 import dev.meterbook.pricing.domain.PricingEvent.ContractCreated;
 import dev.meterbook.pricing.domain.PricingEvent.ContractPricesAdded;
+import dev.meterbook.pricing.domain.PricingEvent.ExchangeRateSet;
 import dev.meterbook.pricing.domain.PricingEvent.TenantPlanSet;
 import dev.meterbook.pricing.domain.Validity;
 import dev.meterbook.proto.pricing.v1.CatalogueModelFact;
@@ -46,6 +49,12 @@ public final class PricingCodecs {
                             TenantPlanSet::tenant,
                             PricingCodecs::encode,
                             PricingCodecs::tenantPlanSet),
+                    new EventCodec<>(
+                            EventType.of("pricing.ExchangeRateSet"),
+                            ExchangeRateSet.class,
+                            any -> "",
+                            PricingCodecs::encode,
+                            PricingCodecs::exchangeRateSet),
                     new EventCodec<>(
                             EventType.of("pricing.CatalogueImported"),
                             CatalogueImported.class,
@@ -113,12 +122,18 @@ public final class PricingCodecs {
     }
 
     private static ContractPricesFact toProto(PriceVersion version) {
-        return ContractPricesFact.newBuilder()
-                .setVersion(version.id())
-                .setEffectiveStartTimeMicros(version.validity().fromMicros())
-                .setEffectiveEndTimeMicros(end(version.validity()))
-                .addAllModelPrices(version.tables().stream().map(PriceMessages::toProto).toList())
-                .build();
+        ContractPricesFact.Builder message =
+                ContractPricesFact.newBuilder()
+                        .setVersion(version.id())
+                        .setEffectiveStartTimeMicros(version.validity().fromMicros())
+                        .setEffectiveEndTimeMicros(end(version.validity()))
+                        .addAllModelPrices(
+                                version.tables().stream().map(PriceMessages::toProto).toList());
+        ContractTerms terms = version.terms();
+        if (terms != null) {
+            message.setTerms(TermMessages.toProto(terms));
+        }
+        return message.build();
     }
 
     private static PriceVersion fromProto(ContractPricesFact message) {
@@ -126,7 +141,8 @@ public final class PricingCodecs {
                 message.getVersion(),
                 validity(
                         message.getEffectiveStartTimeMicros(), message.getEffectiveEndTimeMicros()),
-                message.getModelPricesList().stream().map(PriceMessages::fromStored).toList());
+                message.getModelPricesList().stream().map(PriceMessages::fromStored).toList(),
+                message.hasTerms() ? TermMessages.fromStored(message.getTerms()) : null);
     }
 
     private static byte[] encode(TenantPlanSet event) {
@@ -158,6 +174,29 @@ public final class PricingCodecs {
                         message.getFixedPricesList().stream()
                                 .map(PriceMessages::fromStored)
                                 .toList()));
+    }
+
+    private static byte[] encode(ExchangeRateSet event) {
+        ExchangeRate rate = event.rate();
+        return dev.meterbook.proto.pricing.v1.ExchangeRateSet.newBuilder()
+                .setExchangeRate(rate.id())
+                .setFromCurrencyCode(rate.from().code())
+                .setToCurrencyCode(rate.to().code())
+                .setRate(Decimals.plain(rate.rate()))
+                .setEffectiveStartTimeMicros(rate.fromMicros())
+                .build()
+                .toByteArray();
+    }
+
+    private static ExchangeRateSet exchangeRateSet(byte[] bytes) throws IOException {
+        var message = dev.meterbook.proto.pricing.v1.ExchangeRateSet.parseFrom(bytes);
+        return new ExchangeRateSet(
+                new ExchangeRate(
+                        message.getExchangeRate(),
+                        CurrencyCode.of(message.getFromCurrencyCode()),
+                        CurrencyCode.of(message.getToCurrencyCode()),
+                        new BigDecimal(message.getRate()),
+                        message.getEffectiveStartTimeMicros()));
     }
 
     private static byte[] encode(CatalogueImported event) {

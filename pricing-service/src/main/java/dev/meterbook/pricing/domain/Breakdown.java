@@ -11,13 +11,20 @@ import org.jspecify.annotations.Nullable;
  * @param rating what rating comes to
  * @param table the model or family whose prices were taken; empty if the call has no price
  * @param markupPercent the mark-up that the plan asks for
+ * @param factors what each price is multiplied with, and why: together the multiplier of each line
  * @param lines a line for each kind; amounts and charges sum up to those of the rating. None if the
  *     call has no price
  */
-public record Breakdown(Rating rating, String table, BigDecimal markupPercent, List<Line> lines) {
+public record Breakdown(
+        Rating rating,
+        String table,
+        BigDecimal markupPercent,
+        List<Factor> factors,
+        List<Line> lines) {
 
     /** Copies. */
     public Breakdown {
+        factors = List.copyOf(factors);
         lines = List.copyOf(lines);
     }
 

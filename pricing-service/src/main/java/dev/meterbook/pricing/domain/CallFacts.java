@@ -12,6 +12,7 @@ import dev.meterbook.kernel.Quantities;
  * @param quantities what was consumed
  * @param tier the service tier
  * @param occurTimeMicros when it occurred, in microseconds since 1970-01-01T00:00Z
+ * @param region the provider's region; empty if it is not told
  */
 public record CallFacts(
         String tenant,
@@ -19,4 +20,17 @@ public record CallFacts(
         String model,
         Quantities quantities,
         ServiceTier tier,
-        long occurTimeMicros) {}
+        long occurTimeMicros,
+        String region) {
+
+    /** A call whose region is not told. */
+    public CallFacts(
+            String tenant,
+            String provider,
+            String model,
+            Quantities quantities,
+            ServiceTier tier,
+            long occurTimeMicros) {
+        this(tenant, provider, model, quantities, tier, occurTimeMicros, "");
+    }
+}

@@ -1,6 +1,7 @@
 package dev.meterbook.pricing.domain;
 
 import dev.meterbook.kernel.Leaf;
+import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,13 @@ final class LeafPrices {
             }
         }
         return null;
+    }
+
+    /** The same prices, multiplied. */
+    LeafPrices times(BigDecimal factor) {
+        Map<Leaf, UnitPrice> multiplied = new EnumMap<>(Leaf.class);
+        byLeaf.forEach((leaf, price) -> multiplied.put(leaf, price.times(factor)));
+        return new LeafPrices(multiplied);
     }
 
     /** The price of a kind; null if there is none. */

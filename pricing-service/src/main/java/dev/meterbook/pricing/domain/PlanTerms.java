@@ -51,9 +51,9 @@ final class PlanTerms {
         return markupPercent;
     }
 
-    /** False if a call that costs this currency cannot be charged. */
-    boolean takes(CurrencyCode cost) {
-        return currency == null || currency.equals(cost);
+    /** The currency in which a call that costs the given one is charged. */
+    CurrencyCode chargeCurrency(CurrencyCode cost) {
+        return currency == null ? cost : currency;
     }
 
     /** Fixed prices by kind for a call; null if there are none for its model. */

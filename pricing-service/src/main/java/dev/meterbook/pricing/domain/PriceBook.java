@@ -1,5 +1,6 @@
 package dev.meterbook.pricing.domain;
 
+import dev.meterbook.kernel.CurrencyCode;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +18,19 @@ public final class PriceBook {
     private final Map<String, ProviderBook> providers;
 
     private final Map<String, PlanHistory> plans;
+    private final ExchangeRates exchange;
 
     PriceBook(
             long position,
             long pricesPosition,
             Map<String, ProviderBook> providers,
-            Map<String, PlanHistory> plans) {
+            Map<String, PlanHistory> plans,
+            ExchangeRates exchange) {
         this.position = position;
         this.pricesPosition = pricesPosition;
         this.providers = new HashMap<>(providers);
         this.plans = new HashMap<>(plans);
+        this.exchange = exchange;
     }
 
     /** Position of the last fact that is in the book; 0 if it is empty. */
@@ -42,6 +46,11 @@ public final class PriceBook {
     ModelOffers offers(String provider, String model) {
         ProviderBook book = providers.get(provider);
         return book == null ? ModelOffers.NONE : book.offers(model);
+    }
+
+    /** The rate between two currencies at a moment; null if there is none. */
+    @Nullable ExchangeRate rate(CurrencyCode from, CurrencyCode to, long micros) {
+        return exchange.at(from, to, micros);
     }
 
     /** The plan of a tenant at a moment: its own, else the operator's, else none. */

@@ -146,7 +146,8 @@ public final class PriceChecks {
         Map<ServiceTier, BigDecimal> multipliers = new EnumMap<>(ServiceTier.class);
         for (int i = 0; i < forms.size(); i++) {
             String each = path + "[" + i + "]";
-            BigDecimal multiplier = multiplier(forms.get(i), each + ".multiplier", findings);
+            BigDecimal multiplier =
+                    multiplier(forms.get(i).multiplier(), each + ".multiplier", findings);
             ServiceTier tier = tier(forms.get(i).tier(), each + ".service_tier", findings);
             if (multipliers.put(tier, multiplier) != null) {
                 findings.add("DUPLICATE_TIER", each, tier.name(), "each tier once");
@@ -155,15 +156,16 @@ public final class PriceChecks {
         return multipliers;
     }
 
-    private static BigDecimal multiplier(TableForm.TierForm form, String path, Findings findings) {
-        BigDecimal multiplier = decimal(form.multiplier(), path, findings);
+    /** What prices are multiplied with. */
+    static BigDecimal multiplier(String text, String path, Findings findings) {
+        BigDecimal multiplier = decimal(text, path, findings);
         if (multiplier.signum() <= 0
                 || multiplier.compareTo(MAX_MULTIPLIER) > 0
                 || multiplier.scale() > MAX_FACTOR_DIGITS) {
             findings.add(
                     "INVALID_MULTIPLIER",
                     path,
-                    form.multiplier(),
+                    text,
                     "above 0, at most 1000, at most 4 digits after the point");
         }
         return multiplier;
@@ -238,7 +240,7 @@ public final class PriceChecks {
         findings.add("TOO_MANY_ENTRIES", path, Integer.toString(count), "at most " + limit);
     }
 
-    private static BigDecimal decimal(String text, String path, Findings findings) {
+    static BigDecimal decimal(String text, String path, Findings findings) {
         Optional<BigDecimal> number = Decimals.parse(text);
         if (number.isEmpty()) {
             findings.add(

@@ -3,6 +3,7 @@ package dev.meterbook.pricing.domain;
 import dev.meterbook.pricing.domain.PricingEvent.CatalogueImported;
 import dev.meterbook.pricing.domain.PricingEvent.ContractCreated;
 import dev.meterbook.pricing.domain.PricingEvent.ContractPricesAdded;
+import dev.meterbook.pricing.domain.PricingEvent.ExchangeRateSet;
 import dev.meterbook.pricing.domain.PricingEvent.TenantPlanSet;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,13 +39,15 @@ public final class PriceHistory {
     private final TreeMap<String, Known<Contract>> contracts = new TreeMap<>();
     private final Map<String, List<Instant>> planTimes = new HashMap<>();
     private final Map<String, Plan> plans = new HashMap<>();
+    private final TreeMap<String, Known<ExchangeRate>> rates = new TreeMap<>();
     private final TreeMap<String, Known<Catalogue>> catalogues = new TreeMap<>();
 
-    private final Map<String, OfferIndex> contractOffers = new HashMap<>();
+    private final Map<String, ContractOffers> contractOffers = new HashMap<>();
     private final Map<String, Map<String, OfferIndex>> catalogueOffers = new TreeMap<>();
     private final Map<String, PlanHistory> planHistories = new HashMap<>();
     private final Map<String, ProviderBook> providers = new HashMap<>();
     private final Set<String> changedProviders = new HashSet<>();
+    private ExchangeRates exchange = ExchangeRates.NONE;
     private long pricesPosition;
     private @Nullable PriceBook current;
 
@@ -65,6 +68,7 @@ public final class PriceHistory {
                 changed(new Known<>(known.value().evolve(added), known.knownTime()), position);
             }
             case TenantPlanSet set -> planSet(set, recordTime);
+            case ExchangeRateSet set -> rateSet(new Known<>(set.rate(), recordTime));
             case CatalogueImported imported ->
                     imported(new Known<>(imported.catalogue(), recordTime), position);
         }
@@ -78,24 +82,9 @@ public final class PriceHistory {
     private void changed(Known<Contract> known, long position) {
         Contract contract = known.value();
         contracts.put(contract.id(), known);
-        contractOffers.put(contract.id(), offers(contract));
+        contractOffers.put(contract.id(), new ContractOffers(contract));
         changedProviders.add(contract.provider());
         pricesPosition = position;
-    }
-
-    /** By the beginning that was agreed, even where the contract begins later. */
-    private static OfferIndex offers(Contract contract) {
-        OfferIndex index = new OfferIndex();
-        List<PriceVersion> versions = new ArrayList<>(contract.versions());
-        versions.sort(Comparator.comparingLong(each -> each.validity().fromMicros()));
-        for (PriceVersion version : versions) {
-            PriceSource source = new PriceSource(contract.id(), version.id(), contract.currency());
-            Validity validity = version.validity().intersect(contract.validity());
-            for (PriceTable table : version.tables()) {
-                index.add(new RateOffer(source, validity, new RateTable(table)));
-            }
-        }
-        return index.sorted();
     }
 
     private void planSet(TenantPlanSet set, Instant recordTime) {
@@ -103,6 +92,11 @@ public final class PriceHistory {
         plans.put(set.tenant(), plan);
         planTimes.computeIfAbsent(set.tenant(), any -> new ArrayList<>()).add(recordTime);
         planHistories.put(set.tenant(), PlanHistory.of(plan));
+    }
+
+    private void rateSet(Known<ExchangeRate> known) {
+        rates.put(known.value().id(), known);
+        exchange = exchange.with(known.value());
     }
 
     private void imported(Known<Catalogue> known, long position) {
@@ -138,14 +132,14 @@ public final class PriceHistory {
             changedProviders.forEach(provider -> providers.put(provider, bookOf(provider)));
             changedProviders.clear();
             long position = facts.isEmpty() ? 0 : facts.getLast().position;
-            book = new PriceBook(position, pricesPosition, providers, planHistories);
+            book = new PriceBook(position, pricesPosition, providers, planHistories, exchange);
             current = book;
         }
         return book;
     }
 
     private ProviderBook bookOf(String provider) {
-        List<OfferIndex> ofContracts =
+        List<ContractOffers> ofContracts =
                 contracts.values().stream()
                         .map(Known::value)
                         .filter(contract -> contract.provider().equals(provider))
@@ -208,6 +202,21 @@ public final class PriceHistory {
     /** When each version of a plan became known, in the order of its versions. */
     public synchronized List<Instant> planTimes(String tenant) {
         return List.copyOf(planTimes.getOrDefault(tenant, List.of()));
+    }
+
+    /** An exchange rate and when it became known. */
+    public synchronized Optional<Known<ExchangeRate>> exchangeRate(String id) {
+        return Optional.ofNullable(rates.get(id));
+    }
+
+    /**
+     * Exchange rates by id.
+     *
+     * @param after those whose ids come after this; empty for the first
+     * @param limit rates at most
+     */
+    public synchronized List<Known<ExchangeRate>> exchangeRates(String after, int limit) {
+        return rates.tailMap(after, false).values().stream().limit(limit).toList();
     }
 
     /** The catalogues in force, by id. */

@@ -1,6 +1,7 @@
 package dev.meterbook.pricing.domain;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prices of some models of a contract from some moment on. Models that it does not name keep the
@@ -9,16 +10,24 @@ import java.util.List;
  * @param id unique in the contract
  * @param validity when the prices hold
  * @param tables the complete tables of the models that it prices
+ * @param terms discounts and the like, in place of those of the versions before; null if those go
+ *     on
  */
-public record PriceVersion(String id, Validity validity, List<PriceTable> tables) {
+public record PriceVersion(
+        String id, Validity validity, List<PriceTable> tables, @Nullable ContractTerms terms) {
 
     /** Copies. */
     public PriceVersion {
         tables = List.copyOf(tables);
     }
 
+    /** A version of tables alone. */
+    public PriceVersion(String id, Validity validity, List<PriceTable> tables) {
+        this(id, validity, tables, null);
+    }
+
     /** The same, beginning with the contract if its own beginning is not told. */
     public PriceVersion within(Validity contract) {
-        return new PriceVersion(id, validity.orFrom(contract.fromMicros()), tables);
+        return new PriceVersion(id, validity.orFrom(contract.fromMicros()), tables, terms);
     }
 }

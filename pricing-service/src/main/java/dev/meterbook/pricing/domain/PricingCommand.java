@@ -44,4 +44,11 @@ public sealed interface PricingCommand {
      * @param version what is paid; its number does not matter
      */
     record SetTenantPlan(String tenant, PlanVersion version) implements PricingCommand {}
+
+    /**
+     * One more exchange rate.
+     *
+     * @param rate the rate
+     */
+    record SetExchangeRate(ExchangeRate rate) implements PricingCommand {}
 }

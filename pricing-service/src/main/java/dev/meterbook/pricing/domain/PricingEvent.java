@@ -46,6 +46,13 @@ public sealed interface PricingEvent {
     record TenantPlanSet(String tenant, PlanVersion version) implements PricingEvent {}
 
     /**
+     * An exchange rate was set.
+     *
+     * @param rate the rate
+     */
+    record ExchangeRateSet(ExchangeRate rate) implements PricingEvent {}
+
+    /**
      * A catalogue of list prices was taken over.
      *
      * @param catalogue the catalogue

@@ -14,7 +14,7 @@ final class ProviderBook {
     /** Models whose offers are kept at most; names come from callers. */
     private static final int MAX_KEPT = 10_000;
 
-    private final List<OfferIndex> contracts;
+    private final List<ContractOffers> contracts;
     private final List<OfferIndex> catalogues;
     private final Map<String, ModelOffers> kept = new ConcurrentHashMap<>();
 
@@ -24,7 +24,7 @@ final class ProviderBook {
      * @param contracts in the order in which they are asked
      * @param catalogues asked after the contracts
      */
-    ProviderBook(List<OfferIndex> contracts, List<OfferIndex> catalogues) {
+    ProviderBook(List<ContractOffers> contracts, List<OfferIndex> catalogues) {
         this.contracts = List.copyOf(contracts);
         this.catalogues = List.copyOf(catalogues);
     }
@@ -37,8 +37,8 @@ final class ProviderBook {
     private ModelOffers find(String model) {
         List<RateOffer> all = new ArrayList<>();
         List<RateOffer> list = new ArrayList<>();
-        contracts.forEach(contract -> contract.forEach(model, all::add));
         catalogues.forEach(catalogue -> catalogue.forEach(model, list::add));
+        contracts.forEach(contract -> contract.forEach(model, list, all::add));
         all.addAll(list);
         if (all.isEmpty()) {
             return ModelOffers.NONE;

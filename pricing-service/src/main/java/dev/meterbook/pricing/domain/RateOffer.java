@@ -1,5 +1,7 @@
 package dev.meterbook.pricing.domain;
 
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +11,39 @@ import org.jspecify.annotations.Nullable;
  * @param source where the prices come from
  * @param validity when they hold, within the contract
  * @param table the prices
+ * @param terms what the prices are multiplied with; null if nothing
  */
-record RateOffer(PriceSource source, Validity validity, RateTable table) {
+record RateOffer(
+        PriceSource source, Validity validity, RateTable table, @Nullable OfferTerms terms) {
+
+    /** An offer of prices as they stand. */
+    RateOffer(PriceSource source, Validity validity, RateTable table) {
+        this(source, validity, table, null);
+    }
+
+    /** The same prices from another source, at other moments, under terms. */
+    RateOffer under(PriceSource newSource, Validity newValidity, @Nullable OfferTerms newTerms) {
+        return new RateOffer(newSource, newValidity, table, newTerms);
+    }
+
+    /** What the prices are multiplied with, the service tier first. */
+    List<Factor> factors(CallFacts call) {
+        List<Factor> factors = new ArrayList<>();
+        BigDecimal tier = table.source().multiplier(call.tier());
+        if (tier.compareTo(BigDecimal.ONE) != 0) {
+            factors.add(new Factor("service tier " + call.tier(), tier));
+        }
+        if (terms != null) {
+            factors.addAll(terms.forCall(call).factors());
+        }
+        return factors;
+    }
+
+    /** The prices of a call, all factors applied. */
+    LeafPrices pricesFor(CallFacts call) {
+        LeafPrices prices = table.pricesFor(call.tier(), call.quantities());
+        return terms == null ? prices : terms.forCall(call).of(prices);
+    }
 
     /** The first offer that is valid at a moment; null if none is. */
     static @Nullable RateOffer firstValid(RateOffer[] offers, long micros) {

@@ -35,22 +35,37 @@ public final class Rater {
         if (offer == null) {
             return Rating.Unpriced.UNKNOWN_MODEL;
         }
-        LeafPrices prices = offer.table().pricesFor(call.tier(), call.quantities());
+        LeafPrices prices = offer.pricesFor(call);
         BigDecimal billed = cost(call.quantities(), prices);
-        if (billed == null) {
-            return noPrice(call.quantities(), prices);
-        }
-        CurrencyCode currency = offer.source().currency();
+        return billed == null
+                ? noPrice(call.quantities(), prices)
+                : charged(call, offers, offer, prices, billed);
+    }
+
+    private Rating charged(
+            CallFacts call,
+            ModelOffers offers,
+            RateOffer offer,
+            LeafPrices prices,
+            BigDecimal billed) {
+        CurrencyCode cost = offer.source().currency();
         PlanTerms plan = book.plan(call.tenant(), call.occurTimeMicros());
-        return plan.takes(currency)
-                ? new Rating.Rated(
-                        offer.source(),
-                        billed,
-                        listCost(call, offer, offers.list()),
-                        plan.label(),
-                        currency,
-                        charge(call, prices, billed, plan))
-                : Rating.Unpriced.NO_PLAN;
+        CurrencyCode currency = plan.chargeCurrency(cost);
+        ExchangeRate rate = null;
+        if (!currency.equals(cost)) {
+            rate = book.rate(cost, currency, call.occurTimeMicros());
+            if (rate == null) {
+                return Rating.Unpriced.NO_PLAN;
+            }
+        }
+        return new Rating.Rated(
+                offer.source(),
+                billed,
+                listCost(call, offer, offers.list()),
+                plan.label(),
+                currency,
+                charge(call, prices, billed, plan, rate),
+                rate);
     }
 
     /** Rates a call and shows each multiplication. */
@@ -59,21 +74,28 @@ public final class Rater {
         RateOffer offer =
                 RateOffer.firstValid(
                         book.offers(call.provider(), call.model()).all(), call.occurTimeMicros());
-        if (offer == null || rating instanceof Rating.Unpriced) {
-            return new Breakdown(rating, "", BigDecimal.ZERO, List.of());
+        if (offer == null || !(rating instanceof Rating.Rated rated)) {
+            return new Breakdown(rating, "", BigDecimal.ZERO, List.of(), List.of());
         }
         PlanTerms plan = book.plan(call.tenant(), call.occurTimeMicros());
-        LeafPrices prices = offer.table().pricesFor(call.tier(), call.quantities());
         @Nullable LeafPrices fixed = plan.fixedPrices(call);
         List<Breakdown.Line> lines =
-                PricedQuantity.of(call.quantities(), prices).stream()
-                        .map(each -> line(each, fixed, plan))
+                PricedQuantity.of(call.quantities(), offer.pricesFor(call)).stream()
+                        .map(each -> line(each, fixed, plan, rated.exchangeRate()))
                         .toList();
-        return new Breakdown(rating, offer.table().source().model(), plan.markupPercent(), lines);
+        return new Breakdown(
+                rating,
+                offer.table().source().model(),
+                plan.markupPercent(),
+                offer.factors(call),
+                lines);
     }
 
     private static Breakdown.Line line(
-            PricedQuantity each, @Nullable LeafPrices fixed, PlanTerms plan) {
+            PricedQuantity each,
+            @Nullable LeafPrices fixed,
+            PlanTerms plan,
+            @Nullable ExchangeRate rate) {
         BigDecimal amount = each.amount();
         UnitPrice fixedPrice = fixed == null ? null : fixed.of(each.leaf());
         return new Breakdown.Line(
@@ -82,7 +104,11 @@ public final class Rater {
                 each.price(),
                 amount,
                 fixedPrice,
-                plan.charge(fixedPrice, each.quantity(), amount));
+                plan.charge(fixedPrice, each.quantity(), converted(amount, rate)));
+    }
+
+    private static BigDecimal converted(BigDecimal cost, @Nullable ExchangeRate rate) {
+        return rate == null ? cost : rate.convert(cost);
     }
 
     private static @Nullable BigDecimal listCost(
@@ -92,19 +118,23 @@ public final class Rater {
                         || offer.equals(billed)
                         || !offer.source().currency().equals(billed.source().currency())
                 ? null
-                : cost(call.quantities(), offer.table().pricesFor(call.tier(), call.quantities()));
+                : cost(call.quantities(), offer.pricesFor(call));
     }
 
     private static BigDecimal charge(
-            CallFacts call, LeafPrices prices, BigDecimal billed, PlanTerms plan) {
+            CallFacts call,
+            LeafPrices prices,
+            BigDecimal billed,
+            PlanTerms plan,
+            @Nullable ExchangeRate rate) {
         @Nullable LeafPrices fixed = plan.fixedPrices(call);
         if (fixed == null) {
-            return plan.markedUp(billed);
+            return plan.markedUp(converted(billed, rate));
         }
         BigDecimal sum = BigDecimal.ZERO;
         for (PricedQuantity each : PricedQuantity.of(call.quantities(), prices)) {
             UnitPrice fixedPrice = fixed.of(each.leaf());
-            sum = sum.add(plan.charge(fixedPrice, each.quantity(), each.amount()));
+            sum = sum.add(plan.charge(fixedPrice, each.quantity(), converted(each.amount(), rate)));
         }
         return sum;
     }

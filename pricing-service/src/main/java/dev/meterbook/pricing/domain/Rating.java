@@ -1,8 +1,10 @@
 package dev.meterbook.pricing.domain;
 
 import dev.meterbook.kernel.CurrencyCode;
+import dev.meterbook.kernel.Decimals;
 import dev.meterbook.kernel.Leaf;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /** What rating a call came to. */
@@ -17,6 +19,7 @@ public sealed interface Rating {
      * @param plan the plan's version, such as {@code own-2}
      * @param chargeCurrency currency of the charge
      * @param charge what the tenant owes
+     * @param exchangeRate what turned costs into the charge's currency; null if nothing had to
      */
     record Rated(
             PriceSource source,
@@ -24,8 +27,36 @@ public sealed interface Rating {
             @Nullable BigDecimal listCost,
             String plan,
             CurrencyCode chargeCurrency,
-            BigDecimal charge)
-            implements Rating {}
+            BigDecimal charge,
+            @Nullable ExchangeRate exchangeRate)
+            implements Rating {
+
+        /** Rounds what has more digits than amounts may have. */
+        public Rated {
+            billedCost = limited(billedCost);
+            listCost = listCost == null ? null : limited(listCost);
+            charge = limited(charge);
+        }
+
+        /** A charge in the currency of the cost. */
+        public Rated(
+                PriceSource source,
+                BigDecimal billedCost,
+                @Nullable BigDecimal listCost,
+                String plan,
+                CurrencyCode chargeCurrency,
+                BigDecimal charge) {
+            this(source, billedCost, listCost, plan, chargeCurrency, charge, null);
+        }
+
+        /** Half to even at the last digit that an amount can have; prices as agreed stay below. */
+        private static BigDecimal limited(BigDecimal amount) {
+            return amount.scale() <= Decimals.MAX_DIGITS
+                            || amount.stripTrailingZeros().scale() <= Decimals.MAX_DIGITS
+                    ? amount
+                    : amount.setScale(Decimals.MAX_DIGITS, RoundingMode.HALF_EVEN);
+        }
+    }
 
     /**
      * The call has no price. It is not worth zero: it waits.

@@ -45,6 +45,11 @@ public final class UnitPrice {
         return multiplier;
     }
 
+    /** The same price, multiplied once more. */
+    UnitPrice times(BigDecimal factor) {
+        return new UnitPrice(price, multiplier.multiply(factor));
+    }
+
     /**
      * What a quantity costs: quantity × amount × multiplier ÷ per, multiplied first. Exact, unless
      * the division has no end.

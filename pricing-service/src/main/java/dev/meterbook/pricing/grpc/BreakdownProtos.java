@@ -5,10 +5,13 @@ import dev.meterbook.kernel.Decimals;
 import dev.meterbook.kernel.Leaf;
 import dev.meterbook.pricing.axon.PriceMessages;
 import dev.meterbook.pricing.domain.Breakdown;
+import dev.meterbook.pricing.domain.ExchangeRate;
+import dev.meterbook.pricing.domain.Factor;
 import dev.meterbook.pricing.domain.LeafPrice;
 import dev.meterbook.pricing.domain.Rating;
 import dev.meterbook.pricing.domain.UnitPrice;
 import dev.meterbook.proto.pricing.v1.PriceBreakdown;
+import dev.meterbook.proto.pricing.v1.PriceFactor;
 import dev.meterbook.proto.pricing.v1.PriceLine;
 import dev.meterbook.proto.type.v1.Money;
 import java.math.BigDecimal;
@@ -30,6 +33,7 @@ final class BreakdownProtos {
                 message.setTable(breakdown.table())
                         .setMarkupPercent(Decimals.plain(breakdown.markupPercent()));
                 breakdown.lines().forEach(line -> message.addLines(toProto(line)));
+                breakdown.factors().forEach(factor -> message.addFactors(toProto(factor)));
             }
         }
         return message.build();
@@ -44,6 +48,17 @@ final class BreakdownProtos {
                 .setListCost(money(list, currency))
                 .setBilledCost(money(rated.billedCost(), currency))
                 .setCharge(money(rated.charge(), rated.chargeCurrency()));
+        ExchangeRate rate = rated.exchangeRate();
+        if (rate != null) {
+            message.setExchangeRate(rate.id()).setExchangeRateValue(Decimals.plain(rate.rate()));
+        }
+    }
+
+    private static PriceFactor toProto(Factor factor) {
+        return PriceFactor.newBuilder()
+                .setRule(factor.rule())
+                .setFactor(Decimals.plain(factor.value()))
+                .build();
     }
 
     private static PriceLine toProto(Breakdown.Line line) {

@@ -2,7 +2,9 @@ package dev.meterbook.pricing.grpc;
 
 import com.google.protobuf.Timestamp;
 import dev.meterbook.pricing.axon.PriceMessages;
+import dev.meterbook.pricing.axon.TermMessages;
 import dev.meterbook.pricing.domain.Contract;
+import dev.meterbook.pricing.domain.ContractTerms;
 import dev.meterbook.pricing.domain.Findings;
 import dev.meterbook.pricing.domain.PriceChecks;
 import dev.meterbook.pricing.domain.PriceHistory.Known;
@@ -92,7 +94,7 @@ final class ContractProtos {
                                 path + ".effective_start_time",
                                 findings)
                         : Validity.NOT_TOLD;
-        if (message.getModelPricesCount() == 0) {
+        if (message.getModelPricesCount() == 0 && !message.hasTerms()) {
             findings.add(
                     "NO_PRICES", path + ".model_prices", "none", "1 to " + MAX_TABLES + " models");
         } else if (message.getModelPricesCount() > MAX_TABLES) {
@@ -101,10 +103,15 @@ final class ContractProtos {
         }
         List<PriceTable> tables =
                 PriceForms.tables(message.getModelPricesList(), path + ".model_prices", findings);
+        ContractTerms terms =
+                message.hasTerms()
+                        ? TermForms.terms(message.getTerms(), path + ".terms", findings)
+                        : null;
         return new PriceVersion(
                 PriceChecks.name(id, "INVALID_VERSION_ID", path + ".id", findings),
                 Times.validity(from, message.getEffectiveEndTime(), path, findings),
-                tables);
+                tables,
+                terms);
     }
 
     static ProviderContract toProto(Known<Contract> known) {
@@ -127,6 +134,10 @@ final class ContractProtos {
                         .setId(version.id())
                         .setEffectiveStartTime(Times.toProto(version.validity().fromMicros()));
         end(version.validity(), message::setEffectiveEndTime);
+        ContractTerms terms = version.terms();
+        if (terms != null) {
+            message.setTerms(TermMessages.toProto(terms));
+        }
         version.tables().forEach(table -> message.addModelPrices(PriceMessages.toProto(table)));
         return message.build();
     }

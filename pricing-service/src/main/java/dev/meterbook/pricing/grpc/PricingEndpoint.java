@@ -4,7 +4,9 @@ import dev.meterbook.proto.pricing.v1.AddContractPricesRequest;
 import dev.meterbook.proto.pricing.v1.BatchGetRatingsRequest;
 import dev.meterbook.proto.pricing.v1.BatchGetRatingsResponse;
 import dev.meterbook.proto.pricing.v1.Catalogue;
+import dev.meterbook.proto.pricing.v1.CreateExchangeRateRequest;
 import dev.meterbook.proto.pricing.v1.CreateProviderContractRequest;
+import dev.meterbook.proto.pricing.v1.ExchangeRate;
 import dev.meterbook.proto.pricing.v1.ExplainCallRequest;
 import dev.meterbook.proto.pricing.v1.ExplainCallResponse;
 import dev.meterbook.proto.pricing.v1.GetCatalogueRequest;
@@ -12,6 +14,8 @@ import dev.meterbook.proto.pricing.v1.GetProviderContractRequest;
 import dev.meterbook.proto.pricing.v1.GetTenantPlanRequest;
 import dev.meterbook.proto.pricing.v1.ListCataloguePricesRequest;
 import dev.meterbook.proto.pricing.v1.ListCataloguePricesResponse;
+import dev.meterbook.proto.pricing.v1.ListExchangeRatesRequest;
+import dev.meterbook.proto.pricing.v1.ListExchangeRatesResponse;
 import dev.meterbook.proto.pricing.v1.ListProviderContractsRequest;
 import dev.meterbook.proto.pricing.v1.ListProviderContractsResponse;
 import dev.meterbook.proto.pricing.v1.ListUnpricedCallsRequest;
@@ -31,11 +35,20 @@ import jakarta.inject.Singleton;
 @Singleton
 final class PricingEndpoint extends PricingServiceGrpc.PricingServiceImplBase {
 
-    private final ContractCalls contracts;
-    private final PlanCalls plans;
+    private final Agreements agreements;
     private final CatalogueCalls catalogue;
     private final QuoteCalls quotes;
     private final Ratings ratings;
+
+    /**
+     * What was agreed: with providers, with tenants, and on currencies.
+     *
+     * @param contracts contracts with providers
+     * @param plans plans of tenants
+     * @param exchangeRates exchange rates
+     */
+    @Singleton
+    record Agreements(ContractCalls contracts, PlanCalls plans, ExchangeRateCalls exchangeRates) {}
 
     /**
      * What is asked about calls that were rated, or wait for it.
@@ -48,13 +61,8 @@ final class PricingEndpoint extends PricingServiceGrpc.PricingServiceImplBase {
     record Ratings(RatingCalls stored, ExplainCalls explained, WaitingCalls waiting) {}
 
     PricingEndpoint(
-            ContractCalls contracts,
-            PlanCalls plans,
-            CatalogueCalls catalogue,
-            QuoteCalls quotes,
-            Ratings ratings) {
-        this.contracts = contracts;
-        this.plans = plans;
+            Agreements agreements, CatalogueCalls catalogue, QuoteCalls quotes, Ratings ratings) {
+        this.agreements = agreements;
         this.catalogue = catalogue;
         this.quotes = quotes;
         this.ratings = ratings;
@@ -63,36 +71,48 @@ final class PricingEndpoint extends PricingServiceGrpc.PricingServiceImplBase {
     @Override
     public void createProviderContract(
             CreateProviderContractRequest request, StreamObserver<ProviderContract> observer) {
-        Answers.send(observer, () -> contracts.create(request));
+        Answers.send(observer, () -> agreements.contracts().create(request));
     }
 
     @Override
     public void addContractPrices(
             AddContractPricesRequest request, StreamObserver<ProviderContract> observer) {
-        Answers.send(observer, () -> contracts.addPrices(request));
+        Answers.send(observer, () -> agreements.contracts().addPrices(request));
     }
 
     @Override
     public void getProviderContract(
             GetProviderContractRequest request, StreamObserver<ProviderContract> observer) {
-        Answers.send(observer, () -> contracts.get(request));
+        Answers.send(observer, () -> agreements.contracts().get(request));
     }
 
     @Override
     public void listProviderContracts(
             ListProviderContractsRequest request,
             StreamObserver<ListProviderContractsResponse> observer) {
-        Answers.send(observer, () -> contracts.list(request));
+        Answers.send(observer, () -> agreements.contracts().list(request));
     }
 
     @Override
     public void setTenantPlan(SetTenantPlanRequest request, StreamObserver<TenantPlan> observer) {
-        Answers.send(observer, () -> plans.set(request));
+        Answers.send(observer, () -> agreements.plans().set(request));
     }
 
     @Override
     public void getTenantPlan(GetTenantPlanRequest request, StreamObserver<TenantPlan> observer) {
-        Answers.send(observer, () -> plans.get(request));
+        Answers.send(observer, () -> agreements.plans().get(request));
+    }
+
+    @Override
+    public void createExchangeRate(
+            CreateExchangeRateRequest request, StreamObserver<ExchangeRate> observer) {
+        Answers.send(observer, () -> agreements.exchangeRates().create(request));
+    }
+
+    @Override
+    public void listExchangeRates(
+            ListExchangeRatesRequest request, StreamObserver<ListExchangeRatesResponse> observer) {
+        Answers.send(observer, () -> agreements.exchangeRates().list(request));
     }
 
     @Override

@@ -45,6 +45,7 @@ final class QuoteCalls {
         PriceChecks.name(tenant, "INVALID_TENANT", "tenant", findings);
         PriceChecks.provider(request.getProvider(), "provider", findings);
         checkModel(request.getModel(), findings);
+        checkRegion(request.getRegion(), findings);
         if (request.getServiceTier() == ServiceTier.UNRECOGNIZED) {
             findings.add(
                     "UNKNOWN_SERVICE_TIER",
@@ -61,13 +62,20 @@ final class QuoteCalls {
                 request.getModel(),
                 quantities,
                 PriceMessages.fromProto(request.getServiceTier()),
-                occurTime);
+                occurTime,
+                request.getRegion());
     }
 
     private long occurTime(QuoteRequest request, Findings findings) {
         return request.hasOccurTime()
                 ? Times.micros(request.getOccurTime(), "occur_time", findings)
                 : Validity.micros(clock.instant());
+    }
+
+    private static void checkRegion(String region, Findings findings) {
+        if (!region.isEmpty() && !Identifiers.isOpaqueId(region)) {
+            findings.add("INVALID_REGION", "region", region, Identifiers.OPAQUE_ID_FORM);
+        }
     }
 
     private static void checkModel(String model, Findings findings) {

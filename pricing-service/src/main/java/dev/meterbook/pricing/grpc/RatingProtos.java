@@ -47,6 +47,7 @@ final class RatingProtos {
         rating.setContract(event.getTexts(call.getContractText()))
                 .setPriceVersion(event.getTexts(call.getPriceVersionText()))
                 .setPlan(event.getTexts(call.getPlanText()))
+                .setExchangeRate(event.getTexts(call.getExchangeRateText()))
                 .setBilledCost(BreakdownProtos.money(billed, currency))
                 .setListCost(orBilled(call.getListCost(), billed, currency))
                 .setContractedCost(orBilled(call.getContractedCost(), billed, currency))
@@ -66,6 +67,7 @@ final class RatingProtos {
                 && stored.getContract().equals(anew.getContract())
                 && stored.getPriceVersion().equals(anew.getPriceVersion())
                 && stored.getPlan().equals(anew.getPlan())
+                && stored.getExchangeRate().equals(anew.getExchangeRate())
                 && stored.getListCost().equals(anew.getListCost())
                 && stored.getBilledCost().equals(anew.getBilledCost())
                 && stored.getCharge().equals(anew.getCharge());

@@ -8,6 +8,7 @@ import dev.meterbook.platform.eventlog.EventType;
 import dev.meterbook.platform.eventlog.NewEvent;
 import dev.meterbook.pricing.axon.PriceMessages;
 import dev.meterbook.pricing.domain.CallFacts;
+import dev.meterbook.pricing.domain.ExchangeRate;
 import dev.meterbook.pricing.domain.Rating;
 import dev.meterbook.proto.metering.v1.MeteredCall;
 import dev.meterbook.proto.pricing.v1.RatedCall;
@@ -129,6 +130,10 @@ final class RatedBatch {
         text(RatedCall.PLAN_TEXT_FIELD_NUMBER, priced.plan());
         text(RatedCall.CHARGE_CURRENCY_TEXT_FIELD_NUMBER, priced.chargeCurrency().code());
         writer.amount(RatedCall.CHARGE_FIELD_NUMBER, priced.charge());
+        ExchangeRate rate = priced.exchangeRate();
+        if (rate != null) {
+            text(RatedCall.EXCHANGE_RATE_TEXT_FIELD_NUMBER, rate.id());
+        }
     }
 
     private void text(int field, String text) throws IOException {

@@ -66,7 +66,8 @@ public final class UsageReader {
                         tier == null
                                 ? dev.meterbook.pricing.domain.ServiceTier.STANDARD
                                 : PriceMessages.fromProto(tier),
-                        found.occurTimeMicros);
+                        found.occurTimeMicros,
+                        texts.of(MeteredCall.REGION_FIELD_NUMBER));
         return new MeteredUsage(event, texts, facts, found.hasForeignKind || tier == null);
     }
 

@@ -7,8 +7,12 @@ import dev.meterbook.kernel.Leaf;
 import dev.meterbook.platform.axon.EventCodecs.Encoded;
 import dev.meterbook.platform.eventlog.StoredEvent;
 import dev.meterbook.pricing.domain.Catalogue;
+import dev.meterbook.pricing.domain.ContractTerms;
+import dev.meterbook.pricing.domain.Discount;
+import dev.meterbook.pricing.domain.ExchangeRate;
 import dev.meterbook.pricing.domain.FixedPrices;
 import dev.meterbook.pricing.domain.LeafPrice;
+import dev.meterbook.pricing.domain.ModelPattern;
 import dev.meterbook.pricing.domain.PlanVersion;
 import dev.meterbook.pricing.domain.PriceTable;
 import dev.meterbook.pricing.domain.PriceVersion;
@@ -16,11 +20,15 @@ import dev.meterbook.pricing.domain.PricingEvent;
 import dev.meterbook.pricing.domain.PricingEvent.CatalogueImported;
 import dev.meterbook.pricing.domain.PricingEvent.ContractCreated;
 import dev.meterbook.pricing.domain.PricingEvent.ContractPricesAdded;
+import dev.meterbook.pricing.domain.PricingEvent.ExchangeRateSet;
 import dev.meterbook.pricing.domain.PricingEvent.TenantPlanSet;
+import dev.meterbook.pricing.domain.RegionSurcharge;
 import dev.meterbook.pricing.domain.Samples;
 import dev.meterbook.pricing.domain.ServiceTier;
+import dev.meterbook.pricing.domain.TimeBand;
 import dev.meterbook.pricing.domain.Validity;
 import java.math.BigDecimal;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -52,6 +60,30 @@ class PricingCodecsTest {
                     new Validity(1_767_225_600_000_000L, 1_798_761_600_000_000L),
                     List.of(TABLE));
 
+    private static final PriceVersion WITH_TERMS =
+            new PriceVersion(
+                    "2",
+                    Validity.from(Samples.NEW_YEAR),
+                    List.of(),
+                    new ContractTerms(
+                            List.of(
+                                    new Discount(
+                                            Discount.Basis.LIST_PRICE,
+                                            new ModelPattern("gpt-*"),
+                                            new BigDecimal("12.5"))),
+                            List.of(
+                                    new RegionSurcharge(
+                                            new ModelPattern("eu-*"),
+                                            ModelPattern.ANY,
+                                            BigDecimal.TEN)),
+                            List.of(
+                                    new TimeBand(
+                                            ModelPattern.ANY,
+                                            ZoneId.of("Europe/Berlin"),
+                                            79_215,
+                                            86_400,
+                                            new BigDecimal("0.5")))));
+
     static Stream<PricingEvent> events() {
         return Stream.of(
                 new ContractCreated(
@@ -61,6 +93,14 @@ class PricingCodecsTest {
                         Validity.from(Samples.NEW_YEAR),
                         List.of(VERSION)),
                 new ContractPricesAdded("openai-2026", VERSION),
+                new ContractPricesAdded("openai-2026", WITH_TERMS),
+                new ExchangeRateSet(
+                        new ExchangeRate(
+                                "usd-eur",
+                                CurrencyCode.USD,
+                                CurrencyCode.of("EUR"),
+                                new BigDecimal("0.8654"),
+                                1_767_225_600_000_000L)),
                 new TenantPlanSet(
                         "acme",
                         new PlanVersion(
@@ -112,7 +152,7 @@ class PricingCodecsTest {
     @Test
     void a_plan_belongs_to_its_tenant_and_the_rest_to_the_operator() {
         assertThat(events().map(event -> PricingCodecs.encode(event).tenantId()))
-                .containsExactly("", "", "acme", "", "");
+                .containsExactly("", "", "", "", "acme", "", "");
     }
 
     @Test
@@ -122,6 +162,7 @@ class PricingCodecsTest {
                         "pricing.ContractCreated",
                         "pricing.ContractPricesAdded",
                         "pricing.TenantPlanSet",
+                        "pricing.ExchangeRateSet",
                         "pricing.CatalogueImported");
     }
 }

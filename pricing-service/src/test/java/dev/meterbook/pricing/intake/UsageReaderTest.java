@@ -100,7 +100,8 @@ class UsageReaderTest {
                                         .add(Leaf.OUTPUT, 100)
                                         .build(),
                                 ServiceTier.BATCH,
-                                MICROS));
+                                MICROS,
+                                "the-region"));
         assertThat(usage.isForeign()).isFalse();
         assertThat(usage.callId()).isEqualTo("the-id");
     }
@@ -124,7 +125,7 @@ class UsageReaderTest {
 
     @Test
     void a_kind_or_a_tier_of_a_later_version_is_foreign() {
-        assertThat(read(tokens(recorded(call())).addLeavesValue(79).addQuantities(5)).isForeign())
+        assertThat(read(tokens(recorded(call())).addLeavesValue(120).addQuantities(5)).isForeign())
                 .isTrue();
         assertThat(read(tokens(recorded(call().setServiceTierValue(99)))).isForeign()).isTrue();
     }
