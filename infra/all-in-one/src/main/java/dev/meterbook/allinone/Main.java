@@ -25,6 +25,7 @@ import picocli.CommandLine.ParseResult;
             VerifyCommand.class,
             ExportCommand.class,
             ExplainCommand.class,
+            RerateCommand.class,
             ConsumersCommand.class,
             DeadLettersCommand.class,
             ReplayCommand.class,

@@ -1,5 +1,6 @@
 package dev.meterbook.pricing.grpc;
 
+import com.google.protobuf.Timestamp;
 import dev.meterbook.kernel.CallKey;
 import dev.meterbook.platform.eventlog.EventReader;
 import dev.meterbook.platform.eventlog.StoredEvent;
@@ -8,6 +9,7 @@ import dev.meterbook.platform.jdbc.Database;
 import dev.meterbook.platform.security.Caller;
 import dev.meterbook.platform.security.Scope;
 import dev.meterbook.pricing.domain.Breakdown;
+import dev.meterbook.pricing.domain.Findings;
 import dev.meterbook.pricing.domain.PriceBook;
 import dev.meterbook.pricing.domain.Rater;
 import dev.meterbook.pricing.intake.MeteredUsage;
@@ -45,19 +47,38 @@ final class ExplainCalls {
         Caller caller = Caller.current().require(Scope.READ);
         MeteredUsage usage = new UsageReader().read(recorded(caller, request.getName()));
         String tenant = usage.facts().tenant();
-        List<Rating> ratings = stored.ratings(tenant, Set.of(usage.event().position()));
+        long knownTime = knownTime(request);
+        List<Rating> ratings =
+                stored.ratings(tenant, Set.of(usage.event().position())).stream()
+                        .filter(rating -> micros(rating.getRecordTime()) <= knownTime)
+                        .toList();
         if (ratings.isEmpty()) {
             throw Refusal.precondition(
                     "NOT_RATED_YET", request.getName() + ": recorded, not rated yet");
         }
-        Rating last = ratings.getLast();
-        PriceBreakdown price = asKnownAt(last.getRatingPosition(), usage);
+        Rating standing = RatingProtos.standing(ratings);
+        PriceBreakdown price = asKnownAt(standing.getRatingPosition(), usage);
         return ExplainCallResponse.newBuilder()
                 .setName(ResourceNames.ofCall(tenant, ResourceNames.call(request.getName()).id()))
                 .addAllRatings(ratings)
                 .setPrice(price)
-                .setReproduced(RatingProtos.areEqual(last, price))
+                .setReproduced(RatingProtos.areEqual(standing, price))
+                .setStanding(standing)
                 .build();
+    }
+
+    private static long knownTime(ExplainCallRequest request) {
+        if (!request.hasKnownTime()) {
+            return Long.MAX_VALUE;
+        }
+        Findings findings = new Findings();
+        long knownTime = Times.micros(request.getKnownTime(), "known_time", findings);
+        Answers.refuseIfAny(findings);
+        return knownTime;
+    }
+
+    private static long micros(Timestamp recorded) {
+        return Times.micros(recorded, "record_time", new Findings());
     }
 
     private StoredEvent recorded(Caller caller, String callName) {

@@ -24,6 +24,8 @@ import dev.meterbook.proto.pricing.v1.PricingServiceGrpc;
 import dev.meterbook.proto.pricing.v1.ProviderContract;
 import dev.meterbook.proto.pricing.v1.QuoteRequest;
 import dev.meterbook.proto.pricing.v1.QuoteResponse;
+import dev.meterbook.proto.pricing.v1.ReRateCallsRequest;
+import dev.meterbook.proto.pricing.v1.ReRateCallsResponse;
 import dev.meterbook.proto.pricing.v1.SetTenantPlanRequest;
 import dev.meterbook.proto.pricing.v1.SummarizeUnpricedCallsRequest;
 import dev.meterbook.proto.pricing.v1.SummarizeUnpricedCallsResponse;
@@ -56,9 +58,14 @@ final class PricingEndpoint extends PricingServiceGrpc.PricingServiceImplBase {
      * @param stored ratings as they are stored
      * @param explained why a call costs what it costs
      * @param waiting calls without a price
+     * @param corrected ratings made anew
      */
     @Singleton
-    record Ratings(RatingCalls stored, ExplainCalls explained, WaitingCalls waiting) {}
+    record Ratings(
+            RatingCalls stored,
+            ExplainCalls explained,
+            WaitingCalls waiting,
+            ReRateCalls corrected) {}
 
     PricingEndpoint(
             Agreements agreements, CatalogueCalls catalogue, QuoteCalls quotes, Ratings ratings) {
@@ -155,5 +162,11 @@ final class PricingEndpoint extends PricingServiceGrpc.PricingServiceImplBase {
     public void explainCall(
             ExplainCallRequest request, StreamObserver<ExplainCallResponse> observer) {
         Answers.send(observer, () -> ratings.explained().explain(request));
+    }
+
+    @Override
+    public void reRateCalls(
+            ReRateCallsRequest request, StreamObserver<ReRateCallsResponse> observer) {
+        Answers.send(observer, () -> ratings.corrected().reRate(request));
     }
 }

@@ -1,6 +1,5 @@
 package dev.meterbook.pricing.grpc;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.meterbook.platform.eventlog.EventReader;
 import dev.meterbook.platform.eventlog.StoredEvent;
 import dev.meterbook.platform.grpc.Refusal;
@@ -11,16 +10,18 @@ import dev.meterbook.pricing.projection.rating.RatingView;
 import dev.meterbook.proto.pricing.v1.BatchGetRatingsRequest;
 import dev.meterbook.proto.pricing.v1.BatchGetRatingsResponse;
 import dev.meterbook.proto.pricing.v1.Rating;
-import dev.meterbook.proto.pricing.v1.UsageRated;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Answers calls about stored ratings. Rating events mix tenants; every call read from them is
@@ -53,9 +54,22 @@ final class RatingCalls {
                     request.getPositionsCount() + " positions",
                     "1 to " + MAX_POSITIONS);
         }
+        List<Rating> ratings = ratings(tenant, new HashSet<>(request.getPositionsList()));
         return BatchGetRatingsResponse.newBuilder()
-                .addAllRatings(ratings(tenant, new HashSet<>(request.getPositionsList())))
+                .addAllRatings(request.getStanding() ? standing(ratings) : ratings)
                 .build();
+    }
+
+    /** One a call, by its position. */
+    private static Collection<Rating> standing(List<Rating> ratings) {
+        return ratings.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Rating::getUsagePosition,
+                                TreeMap::new,
+                                Collectors.collectingAndThen(
+                                        Collectors.toList(), RatingProtos::standing)))
+                .values();
     }
 
     private static String tenant(Caller caller, String requested) {
@@ -80,7 +94,7 @@ final class RatingCalls {
                             .mapToLong(Long::longValue)
                             .toArray();
             for (StoredEvent event : ratingLog.at(connection, some)) {
-                RatingProtos.ratings(event.position(), read(event), tenant)
+                RatingProtos.ratings(event, tenant)
                         .filter(each -> usagePositions.contains(each.getUsagePosition()))
                         .forEach(ratings::add);
             }
@@ -89,13 +103,5 @@ final class RatingCalls {
                 Comparator.comparingLong(Rating::getUsagePosition)
                         .thenComparingLong(Rating::getRatingPosition));
         return ratings;
-    }
-
-    private static UsageRated read(StoredEvent event) {
-        try {
-            return UsageRated.parseFrom(event.payload());
-        } catch (InvalidProtocolBufferException unreadable) {
-            throw new IllegalStateException("rating log, position " + event.position(), unreadable);
-        }
     }
 }

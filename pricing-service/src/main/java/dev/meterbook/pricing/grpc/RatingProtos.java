@@ -1,11 +1,19 @@
 package dev.meterbook.pricing.grpc;
 
+import dev.meterbook.kernel.CurrencyCode;
+import dev.meterbook.platform.eventlog.StoredEvent;
+import dev.meterbook.pricing.domain.PriceSource;
+import dev.meterbook.pricing.domain.Rating.Rated;
+import dev.meterbook.pricing.domain.StandingRating;
+import dev.meterbook.pricing.intake.StoredRatings;
 import dev.meterbook.proto.pricing.v1.PriceBreakdown;
 import dev.meterbook.proto.pricing.v1.RatedCall;
 import dev.meterbook.proto.pricing.v1.Rating;
 import dev.meterbook.proto.pricing.v1.UnpricedReason;
 import dev.meterbook.proto.pricing.v1.UsageRated;
 import dev.meterbook.proto.type.v1.Money;
+import java.math.BigDecimal;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Stored ratings on the wire. */
@@ -14,19 +22,21 @@ final class RatingProtos {
     private RatingProtos() {}
 
     /** The ratings of one tenant in an event. */
-    static Stream<Rating> ratings(long ratingPosition, UsageRated event, String tenant) {
+    static Stream<Rating> ratings(StoredEvent stored, String tenant) {
+        UsageRated event = StoredRatings.event(stored);
         return event.getCallsList().stream()
                 .filter(call -> tenant.equals(event.getTexts(call.getTenantText())))
-                .map(call -> rating(ratingPosition, event, call, tenant));
+                .map(call -> rating(stored, event, call, tenant));
     }
 
     private static Rating rating(
-            long ratingPosition, UsageRated event, RatedCall call, String tenant) {
+            StoredEvent stored, UsageRated event, RatedCall call, String tenant) {
         Rating.Builder rating =
                 Rating.newBuilder()
                         .setName("tenants/" + tenant + "/ratings/" + call.getUsagePosition())
                         .setUsagePosition(call.getUsagePosition())
-                        .setRatingPosition(ratingPosition)
+                        .setRatingPosition(stored.position())
+                        .setRecordTime(Times.toProto(stored.recordTime()))
                         .setKind(event.getKind())
                         .setOccurTime(
                                 Times.toProto(
@@ -59,6 +69,48 @@ final class RatingProtos {
 
     private static Money orBilled(String amount, String billed, String currency) {
         return BreakdownProtos.money(amount.isEmpty() ? billed : amount, currency);
+    }
+
+    /**
+     * What ratings of one call come to: the last one, with the differences of corrections added.
+     *
+     * @param ratings in the order made, at least one
+     */
+    static Rating standing(List<Rating> ratings) {
+        Rating last = ratings.getLast();
+        return StandingRating.of(
+                        ratings.stream()
+                                .filter(Rating::hasBilledCost)
+                                .map(RatingProtos::fromProto)
+                                .toList())
+                .map(standing -> with(last, standing))
+                .orElse(last);
+    }
+
+    private static Rating with(Rating last, Rated standing) {
+        CurrencyCode currency = standing.source().currency();
+        BigDecimal list = standing.listCost();
+        Money billed = BreakdownProtos.money(standing.billedCost(), currency);
+        return last.toBuilder()
+                .setListCost(list == null ? billed : BreakdownProtos.money(list, currency))
+                .setContractedCost(billed)
+                .setBilledCost(billed)
+                .setEffectiveCost(billed)
+                .setCharge(BreakdownProtos.money(standing.charge(), standing.chargeCurrency()))
+                .build();
+    }
+
+    private static Rated fromProto(Rating rating) {
+        return new Rated(
+                new PriceSource(
+                        rating.getContract(),
+                        rating.getPriceVersion(),
+                        CurrencyCode.of(rating.getBilledCost().getCurrencyCode())),
+                new BigDecimal(rating.getBilledCost().getAmount()),
+                new BigDecimal(rating.getListCost().getAmount()),
+                rating.getPlan(),
+                CurrencyCode.of(rating.getCharge().getCurrencyCode()),
+                new BigDecimal(rating.getCharge().getAmount()));
     }
 
     /** True if a price computed anew is what was stored. */

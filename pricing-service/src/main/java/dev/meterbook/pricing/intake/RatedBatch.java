@@ -37,6 +37,7 @@ final class RatedBatch {
     private final Map<String, Integer> indexes = HashMap.newHashMap(USUAL_TEXTS);
     private final RatedCallWriter writer = new RatedCallWriter(MAX_CALLS);
     private final RatingKind kind;
+    private final String decision;
     private final int usageShard;
     private final long firstPosition;
     private final long baseMicros;
@@ -45,12 +46,29 @@ final class RatedBatch {
 
     /** A batch whose first call is the given one; it is not added by that. */
     RatedBatch(RatingKind kind, MeteredUsage first) {
+        this(kind, first, "");
+    }
+
+    private RatedBatch(RatingKind kind, MeteredUsage first, String decision) {
         this.kind = kind;
+        this.decision = decision;
         this.usageShard = first.event().shard();
         this.firstPosition = first.event().position();
         this.lastPosition = firstPosition;
         this.baseMicros = first.facts().occurTimeMicros();
         texts.add("");
+    }
+
+    /**
+     * A batch of differences.
+     *
+     * @param first its first call
+     * @param knownPosition the end of the rating log when it was decided, which no other has
+     * @param part what of the correction it holds
+     */
+    static RatedBatch correction(MeteredUsage first, long knownPosition, String part) {
+        return new RatedBatch(
+                RatingKind.RATING_KIND_CORRECTION, first, "/" + knownPosition + "/" + part);
     }
 
     /** Adds a call; positions ascend. */
@@ -170,7 +188,7 @@ final class RatedBatch {
      * stored twice. It mixes tenants and therefore belongs to the operator.
      */
     NewEvent event() {
-        String key = "rating/" + usageShard + "/" + firstPosition + "/" + kind.name();
+        String key = "rating/" + usageShard + "/" + firstPosition + "/" + kind.name() + decision;
         return NewEvent.of("", CallKey.of(key), EVENT, payload());
     }
 

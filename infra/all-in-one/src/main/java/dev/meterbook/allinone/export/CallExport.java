@@ -56,7 +56,7 @@ public final class CallExport {
         return count;
     }
 
-    /** The last rating of each call: a later one replaces one that had no price. */
+    /** What each call is rated now, with its corrections. */
     private Map<Long, Rating> ratings(String parent, List<CallRecord> calls) {
         Map<Long, Rating> ratings = new HashMap<>();
         if (!calls.isEmpty()) {
@@ -66,6 +66,7 @@ public final class CallExport {
                                     .setParent(parent)
                                     .addAllPositions(
                                             calls.stream().map(CallRecord::getPosition).toList())
+                                    .setStanding(true)
                                     .build())
                     .getRatingsList()
                     .forEach(rating -> ratings.put(rating.getUsagePosition(), rating));

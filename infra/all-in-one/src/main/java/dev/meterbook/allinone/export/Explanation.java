@@ -2,6 +2,7 @@ package dev.meterbook.allinone.export;
 
 import dev.meterbook.proto.pricing.v1.ExplainCallResponse;
 import dev.meterbook.proto.pricing.v1.PriceBreakdown;
+import dev.meterbook.proto.pricing.v1.PriceFactor;
 import dev.meterbook.proto.pricing.v1.PriceLine;
 import dev.meterbook.proto.pricing.v1.Rating;
 import dev.meterbook.proto.pricing.v1.UnpricedReason;
@@ -22,7 +23,7 @@ public final class Explanation {
     /** The lines. */
     public static List<String> lines(ExplainCallResponse explained) {
         List<String> lines = new ArrayList<>();
-        Rating last = explained.getRatings(explained.getRatingsCount() - 1);
+        Rating last = explained.getStanding();
         lines.add(FACT.formatted("call", explained.getName()));
         lines.add(FACT.formatted("model", last.getModel() + " of " + last.getProvider()));
         lines.add(
@@ -62,7 +63,21 @@ public final class Explanation {
                                         price.getContract(),
                                         price.getPriceVersion(),
                                         price.getTable())));
+        for (PriceFactor factor : price.getFactorsList()) {
+            lines.add(FACT.formatted("factor", factor.getFactor() + ": " + factor.getRule()));
+        }
         lines.add(FACT.formatted("plan", price.getPlan() + ": " + charged(price)));
+        if (!price.getExchangeRate().isEmpty()) {
+            lines.add(
+                    FACT.formatted(
+                            "rate",
+                            "%s: 1 %s = %s %s"
+                                    .formatted(
+                                            price.getExchangeRate(),
+                                            price.getBilledCost().getCurrencyCode(),
+                                            price.getExchangeRateValue(),
+                                            price.getCharge().getCurrencyCode())));
+        }
         lines.add("");
         TextTable table =
                 new TextTable(

@@ -28,6 +28,7 @@ final class RatedCheck {
     private final LongConsumer progress;
     private final BitSet rated = new BitSet();
     private final Sums sums = new Sums();
+    private final CorrectedCalls corrected = new CorrectedCalls();
     private long unpriced;
     private String wrong = "";
 
@@ -44,6 +45,7 @@ final class RatedCheck {
 
     /** Checks all; the usage log must not grow meanwhile. */
     Finding check() throws SQLException {
+        corrected.expect(connection);
         EventReader reader = new EventReader("pricing");
         long position = 0;
         for (List<StoredEvent> page = reader.read(connection, position, PAGE);
@@ -63,9 +65,14 @@ final class RatedCheck {
                             ? "the call at position " + missing + " was not rated"
                             : "the rating log names calls that were not metered";
         }
+        if (wrong.isEmpty()) {
+            wrong = corrected.firstProblem().orElse("");
+        }
         return wrong.isEmpty()
                 ? Finding.ok(
-                        WHAT, "%,d calls, %,d of them without a price".formatted(metered, unpriced))
+                        WHAT,
+                        "%,d calls, %,d of them without a price, %,d corrected"
+                                .formatted(metered, unpriced, corrected.size()))
                 : Finding.wrong(WHAT, wrong);
     }
 
@@ -91,6 +98,7 @@ final class RatedCheck {
             } else if (batch.getKind() == RatingKind.RATING_KIND_LATE) {
                 unpriced--;
             }
+            corrected.take(event.position(), batch, call);
             if (call.getUnpricedReason() == UnpricedReason.UNPRICED_REASON_UNSPECIFIED) {
                 sums.add(
                         batch.getTexts(call.getTenantText()),

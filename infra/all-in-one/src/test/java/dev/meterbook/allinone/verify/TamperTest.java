@@ -207,6 +207,17 @@ class TamperTest {
         assertThat(firstWrong()).startsWith("ledger log: batch " + batch + ": ").endsWith(named);
     }
 
+    @ParameterizedTest
+    @CsvSource({"7, 1", "1, 7"})
+    void a_correction_that_was_never_made(long call, long rating) throws SQLException {
+        tamper("pricing", "insert into corrected_call values (%d, %d, 0)".formatted(call, rating));
+
+        assertThat(firstWrong())
+                .isEqualTo(
+                        "every metered call was rated once: call %d is said to be corrected at [%d], which does not"
+                                .formatted(call, rating));
+    }
+
     @Test
     void a_deleted_batch() throws SQLException {
         String batch = middleBatch("metering");

@@ -1,0 +1,234 @@
+package dev.meterbook.pricing.intake;
+
+import dev.meterbook.platform.eventlog.AppendOutcome;
+import dev.meterbook.platform.eventlog.EventLog;
+import dev.meterbook.platform.eventlog.EventReader;
+import dev.meterbook.platform.eventlog.StoredEvent;
+import dev.meterbook.platform.jdbc.Database;
+import dev.meterbook.pricing.domain.Rater;
+import dev.meterbook.pricing.domain.Rating;
+import dev.meterbook.pricing.domain.StandingRating;
+import dev.meterbook.pricing.projection.rating.CorrectionProjection;
+import dev.meterbook.pricing.projection.rating.RatedRange;
+import dev.meterbook.pricing.projection.rating.RatingView;
+import dev.meterbook.proto.pricing.v1.RatedCall;
+import dev.meterbook.proto.pricing.v1.UsageRated;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Rates calls anew by the prices known now, and stores the differences as corrections. The calls of
+ * one first rating, 1,000 at most, are compared and corrected in one transaction that holds the
+ * rating log: what a call is rated then, earlier corrections included, is what the difference is
+ * taken to. So a second run finds nothing, and a run that was killed is simply begun again.
+ */
+@Singleton
+public final class ReRating {
+
+    /** Rating events in memory at a time. */
+    private static final int EVENTS_AT_ONCE = 16;
+
+    private final Database database;
+    private final EventLog log;
+    private final PriceBooks books;
+    private final RatingView view;
+    private final CorrectionProjection corrections;
+    private final EventReader usageLog = new EventReader("metering");
+    private final EventReader ratingLog = new EventReader("pricing");
+
+    ReRating(
+            @Named("pricing") Database database,
+            @Named("pricing") EventLog log,
+            PriceBooks books,
+            RatingView view,
+            CorrectionProjection corrections) {
+        this.database = database;
+        this.log = log;
+        this.books = books;
+        this.view = view;
+        this.corrections = corrections;
+    }
+
+    /** What is done with differences. */
+    public enum Mode {
+        /** They are told. */
+        DRY_RUN,
+        /** They are stored. */
+        STORE
+    }
+
+    private record Correction(MeteredUsage usage, List<Rating.Rated> differences) {}
+
+    private record Comparison(ReRated sums, List<Correction> corrections) {}
+
+    /**
+     * Rates some calls anew.
+     *
+     * @param after those behind this position of the usage log
+     * @param maxBatches first ratings, of 1,000 calls at most each, that are looked at
+     */
+    public ReRated run(CallScope scope, Mode mode, long after, int maxBatches) {
+        List<RatedRange> ranges =
+                database.read(connection -> view.firstRatings(connection, after, maxBatches));
+        ReRated all = new ReRated();
+        for (RatedRange range : ranges) {
+            all.addAll(rateAnew(scope, mode, range));
+        }
+        long position = ranges.isEmpty() ? after : ranges.getLast().lastUsagePosition();
+        all.reached(position, database.read(view::lastRated), ranges.size() < maxBatches);
+        return all;
+    }
+
+    /** The log is locked only if there is something to store. */
+    private ReRated rateAnew(CallScope scope, Mode mode, RatedRange range) {
+        Comparison found =
+                database.read(
+                        connection ->
+                                compare(connection, new Rater(books.freshest()), scope, range));
+        return mode == Mode.DRY_RUN || found.corrections.isEmpty()
+                ? found.sums
+                : database.write(transaction -> correct(transaction, scope, range));
+    }
+
+    private ReRated correct(Connection transaction, CallScope scope, RatedRange range)
+            throws SQLException {
+        log.lock(transaction);
+        Comparison found = compare(transaction, new Rater(books.freshest()), scope, range);
+        if (!found.corrections.isEmpty()) {
+            store(transaction, found.corrections);
+        }
+        return found.sums;
+    }
+
+    private Comparison compare(
+            Connection connection, Rater rater, CallScope scope, RatedRange range)
+            throws SQLException {
+        Comparison found = new Comparison(new ReRated(), new ArrayList<>());
+        Map<Long, List<Rating.Rated>> ratings = ratings(connection, scope, range);
+        UsageReader reader = new UsageReader();
+        for (StoredEvent event : usageLog.at(connection, positions(ratings))) {
+            compare(
+                    reader.read(event),
+                    ratings.getOrDefault(event.position(), List.of()),
+                    rater,
+                    scope,
+                    found);
+        }
+        return found;
+    }
+
+    private static void compare(
+            MeteredUsage usage,
+            List<Rating.Rated> ratings,
+            Rater rater,
+            CallScope scope,
+            Comparison found) {
+        Rating.Rated standing = StandingRating.of(ratings).orElse(null);
+        if (standing == null) {
+            found.sums.addWaiting();
+            return;
+        }
+        switch (usage.rate(rater)) {
+            case Rating.Unpriced _ -> {
+                if (scope.concerns(standing, standing)) {
+                    found.sums.addExamined();
+                    found.sums.addUnpriced();
+                }
+            }
+            case Rating.Rated anew -> {
+                if (scope.concerns(standing, anew)) {
+                    found.sums.addExamined();
+                    List<Rating.Rated> differences = StandingRating.differences(standing, anew);
+                    if (!differences.isEmpty()) {
+                        found.sums.addCorrected(differences);
+                        found.corrections.add(new Correction(usage, differences));
+                    }
+                }
+            }
+        }
+    }
+
+    /** All ratings of the calls in a first rating that the scope includes, in the order made. */
+    private Map<Long, List<Rating.Rated>> ratings(
+            Connection connection, CallScope scope, RatedRange range) throws SQLException {
+        Map<Long, List<Rating.Rated>> ratings = new TreeMap<>();
+        Map<Long, String> tenants = new TreeMap<>();
+        for (StoredEvent first : ratingLog.at(connection, new long[] {range.ratingPosition()})) {
+            UsageRated event = StoredRatings.event(first);
+            for (RatedCall call : event.getCallsList()) {
+                if (scope.includes(event, call)) {
+                    add(
+                            event,
+                            call,
+                            ratings.computeIfAbsent(
+                                    call.getUsagePosition(), _ -> new ArrayList<>()));
+                    tenants.put(call.getUsagePosition(), event.getTexts(call.getTenantText()));
+                }
+            }
+        }
+        addLater(connection, view.laterRatings(connection, tenants), ratings);
+        return ratings;
+    }
+
+    private void addLater(
+            Connection connection, List<Long> positions, Map<Long, List<Rating.Rated>> ratings)
+            throws SQLException {
+        for (int from = 0; from < positions.size(); from += EVENTS_AT_ONCE) {
+            int to = Math.min(from + EVENTS_AT_ONCE, positions.size());
+            long[] some = positions.subList(from, to).stream().mapToLong(Long::longValue).toArray();
+            for (StoredEvent later : ratingLog.at(connection, some)) {
+                UsageRated event = StoredRatings.event(later);
+                for (RatedCall call : event.getCallsList()) {
+                    List<Rating.Rated> known = ratings.get(call.getUsagePosition());
+                    if (known != null) {
+                        add(event, call, known);
+                    }
+                }
+            }
+        }
+    }
+
+    private void add(UsageRated event, RatedCall call, List<Rating.Rated> known) {
+        Rating.Rated rated = StoredRatings.rated(event, call, books.history());
+        if (rated != null) {
+            known.add(rated);
+        }
+    }
+
+    private static long[] positions(Map<Long, List<Rating.Rated>> ratings) {
+        return ratings.keySet().stream().mapToLong(Long::longValue).toArray();
+    }
+
+    /**
+     * Stores reversals before the new ratings, which are the last and therefore count. An event
+     * names each call once.
+     */
+    private void store(Connection transaction, List<Correction> found) throws SQLException {
+        long known = ratingLog.head(transaction);
+        List<Correction> reversed =
+                found.stream().filter(each -> each.differences.size() > 1).toList();
+        if (!reversed.isEmpty()) {
+            RatedBatch batch = RatedBatch.correction(reversed.getFirst().usage, known, "reversal");
+            reversed.forEach(each -> batch.add(each.usage, each.differences.getFirst()));
+            append(transaction, batch, reversed);
+        }
+        RatedBatch batch = RatedBatch.correction(found.getFirst().usage, known, "new");
+        found.forEach(each -> batch.add(each.usage, each.differences.getLast()));
+        append(transaction, batch, found);
+    }
+
+    private void append(Connection transaction, RatedBatch batch, List<Correction> corrected)
+            throws SQLException {
+        AppendOutcome outcome = log.append(transaction, List.of(batch.event())).getFirst();
+        corrections.add(
+                transaction,
+                corrected.stream().map(each -> each.usage.event().position()).toList(),
+                RatedBatch.position(outcome));
+    }
+}
