@@ -24,6 +24,7 @@ import picocli.CommandLine.ParseResult;
             DemoCommand.class,
             VerifyCommand.class,
             ExportCommand.class,
+            ConformanceCommand.class,
             ExplainCommand.class,
             RerateCommand.class,
             ConsumersCommand.class,

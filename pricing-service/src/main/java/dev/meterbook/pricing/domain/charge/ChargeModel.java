@@ -40,7 +40,10 @@ public sealed interface ChargeModel
         return total(after).subtract(total(prior));
     }
 
-    /** The lines of a part of a period; their amounts sum up to what the part owes. */
+    /**
+     * The lines of a part of a period; their amounts sum up to what the part owes. The span must
+     * not run backwards.
+     */
     List<LinePart> lines(Span span);
 
     /** Refuses what tiers and packages cannot count. */

@@ -70,6 +70,7 @@ public final class Graduated implements ChargeModel {
 
     @Override
     public List<LinePart> lines(Span span) {
+        ChargeModel.checkNotNegative(span.from());
         int first = tiers.indexOf(span.from());
         int last = tiers.indexOf(span.to());
         List<LinePart> parts = new ArrayList<>();

@@ -3,27 +3,16 @@ package dev.meterbook.pricing.domain.charge;
 import java.math.BigDecimal;
 
 /**
- * A stretch of the running quantity of a period: from what was used before to what is used now.
+ * A stretch of the running quantity of a period: from what was used before to what is used now. It
+ * runs backwards where usage is taken back.
  *
- * @param from used before in the period, from 0
- * @param to used with this part, not less than {@code from}
+ * @param from used before in the period
+ * @param to used with this part
  * @param position which part of the period it is
  * @param selecting the quantity that decides the tier of a whole-volume price; it differs from
  *     {@code to} where only a share of the quantity is billed
  */
 public record Span(BigDecimal from, BigDecimal to, Position position, BigDecimal selecting) {
-
-    /**
-     * Checks.
-     *
-     * @throws IllegalArgumentException if the quantities are negative or run backwards
-     */
-    public Span {
-        if (from.signum() < 0 || to.compareTo(from) < 0) {
-            throw new IllegalArgumentException(
-                    "quantity: from " + from + " to " + to + " (expected: from 0, not less)");
-        }
-    }
 
     /** A quantity after what was used before. */
     public static Span of(BigDecimal prior, BigDecimal quantity, Position position) {
@@ -34,6 +23,16 @@ public record Span(BigDecimal from, BigDecimal to, Position position, BigDecimal
     /** What is used in it. */
     public BigDecimal quantity() {
         return to.subtract(from);
+    }
+
+    /** True if usage is taken back. */
+    boolean runsBackwards() {
+        return to.compareTo(from) < 0;
+    }
+
+    /** The usage that is taken back. */
+    Span reversed() {
+        return new Span(to, from, position, from);
     }
 
     /** True if nothing was used before it. */

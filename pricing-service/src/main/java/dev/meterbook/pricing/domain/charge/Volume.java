@@ -43,6 +43,7 @@ public final class Volume implements ChargeModel {
 
     @Override
     public List<LinePart> lines(Span span) {
+        ChargeModel.checkNotNegative(span.from());
         List<LinePart> whole = whole(span.to(), span.selecting());
         return switch (due) {
             case LAST_PART -> span.position().closes() ? whole : List.of();
