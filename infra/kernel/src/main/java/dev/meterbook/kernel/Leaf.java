@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One kind of metered quantity. Kinds are disjoint: each token is counted in exactly one. A kind
- * whose modality is not told is the parent of those that tell it, and lends them its price where
- * they have none of their own. Codes are those of the wire and never change.
+ * that says less (no modality, no cache action) contains those that say more, and lends them its
+ * price where they have none of their own. Codes are those of the wire and never change.
  */
+@SuppressWarnings("ImmutableEnumChecker") // its lists are immutable ones
 public enum Leaf {
     INPUT(1, Unit.TOKEN, Flow.INPUT, null),
     INPUT_TEXT(2, Unit.TOKEN, Flow.INPUT, INPUT),
@@ -19,14 +20,30 @@ public enum Leaf {
     INPUT_IMAGE(4, Unit.TOKEN, Flow.INPUT, INPUT),
     INPUT_VIDEO(5, Unit.TOKEN, Flow.INPUT, INPUT),
     INPUT_CACHE_READ(10, Unit.TOKEN, Flow.INPUT, INPUT),
-    INPUT_CACHE_READ_TEXT(11, Unit.TOKEN, Flow.INPUT, INPUT_CACHE_READ),
-    INPUT_CACHE_READ_AUDIO(12, Unit.TOKEN, Flow.INPUT, INPUT_CACHE_READ),
-    INPUT_CACHE_READ_IMAGE(13, Unit.TOKEN, Flow.INPUT, INPUT_CACHE_READ),
-    INPUT_CACHE_READ_VIDEO(14, Unit.TOKEN, Flow.INPUT, INPUT_CACHE_READ),
+    INPUT_CACHE_READ_TEXT(11, INPUT_CACHE_READ, INPUT_TEXT),
+    INPUT_CACHE_READ_AUDIO(12, INPUT_CACHE_READ, INPUT_AUDIO),
+    INPUT_CACHE_READ_IMAGE(13, INPUT_CACHE_READ, INPUT_IMAGE),
+    INPUT_CACHE_READ_VIDEO(14, INPUT_CACHE_READ, INPUT_VIDEO),
     INPUT_CACHE_WRITE(20, Unit.TOKEN, Flow.INPUT, INPUT),
     INPUT_CACHE_WRITE_5M(21, Unit.TOKEN, Flow.INPUT, INPUT_CACHE_WRITE),
     INPUT_CACHE_WRITE_1H(22, Unit.TOKEN, Flow.INPUT, INPUT_CACHE_WRITE),
+    INPUT_CACHE_WRITE_TEXT(23, INPUT_CACHE_WRITE, INPUT_TEXT),
+    INPUT_CACHE_WRITE_AUDIO(24, INPUT_CACHE_WRITE, INPUT_AUDIO),
+    INPUT_CACHE_WRITE_IMAGE(25, INPUT_CACHE_WRITE, INPUT_IMAGE),
+    INPUT_CACHE_WRITE_VIDEO(26, INPUT_CACHE_WRITE, INPUT_VIDEO),
+    INPUT_CACHE_WRITE_5M_TEXT(80, INPUT_CACHE_WRITE_5M, INPUT_CACHE_WRITE_TEXT),
+    INPUT_CACHE_WRITE_5M_AUDIO(81, INPUT_CACHE_WRITE_5M, INPUT_CACHE_WRITE_AUDIO),
+    INPUT_CACHE_WRITE_5M_IMAGE(82, INPUT_CACHE_WRITE_5M, INPUT_CACHE_WRITE_IMAGE),
+    INPUT_CACHE_WRITE_5M_VIDEO(83, INPUT_CACHE_WRITE_5M, INPUT_CACHE_WRITE_VIDEO),
+    INPUT_CACHE_WRITE_1H_TEXT(84, INPUT_CACHE_WRITE_1H, INPUT_CACHE_WRITE_TEXT),
+    INPUT_CACHE_WRITE_1H_AUDIO(85, INPUT_CACHE_WRITE_1H, INPUT_CACHE_WRITE_AUDIO),
+    INPUT_CACHE_WRITE_1H_IMAGE(86, INPUT_CACHE_WRITE_1H, INPUT_CACHE_WRITE_IMAGE),
+    INPUT_CACHE_WRITE_1H_VIDEO(87, INPUT_CACHE_WRITE_1H, INPUT_CACHE_WRITE_VIDEO),
     INPUT_TOOL(30, Unit.TOKEN, Flow.INPUT, INPUT),
+    INPUT_TOOL_TEXT(31, INPUT_TOOL, INPUT_TEXT),
+    INPUT_TOOL_AUDIO(32, INPUT_TOOL, INPUT_AUDIO),
+    INPUT_TOOL_IMAGE(33, INPUT_TOOL, INPUT_IMAGE),
+    INPUT_TOOL_VIDEO(34, INPUT_TOOL, INPUT_VIDEO),
     OUTPUT(40, Unit.TOKEN, Flow.OUTPUT, null),
     OUTPUT_TEXT(41, Unit.TOKEN, Flow.OUTPUT, OUTPUT),
     OUTPUT_AUDIO(42, Unit.TOKEN, Flow.OUTPUT, OUTPUT),
@@ -34,12 +51,29 @@ public enum Leaf {
     OUTPUT_VIDEO(44, Unit.TOKEN, Flow.OUTPUT, OUTPUT),
     OUTPUT_REASONING(50, Unit.TOKEN, Flow.OUTPUT, OUTPUT),
     OUTPUT_CITATION(51, Unit.TOKEN, Flow.OUTPUT, OUTPUT),
+    OUTPUT_REASONING_TEXT(52, OUTPUT_REASONING, OUTPUT_TEXT),
+    OUTPUT_REASONING_AUDIO(53, OUTPUT_REASONING, OUTPUT_AUDIO),
+    OUTPUT_REASONING_IMAGE(54, OUTPUT_REASONING, OUTPUT_IMAGE),
+    OUTPUT_REASONING_VIDEO(55, OUTPUT_REASONING, OUTPUT_VIDEO),
+    OUTPUT_CITATION_TEXT(56, OUTPUT_CITATION, OUTPUT_TEXT),
+    OUTPUT_CITATION_AUDIO(57, OUTPUT_CITATION, OUTPUT_AUDIO),
+    OUTPUT_CITATION_IMAGE(58, OUTPUT_CITATION, OUTPUT_IMAGE),
+    OUTPUT_CITATION_VIDEO(59, OUTPUT_CITATION, OUTPUT_VIDEO),
     CALL(70, Unit.CALL, Flow.OTHER, null),
     WEB_SEARCH(71, Unit.SEARCH, Flow.OTHER, null),
     IMAGE(72, Unit.IMAGE, Flow.OTHER, null),
     MILLISECOND(73, Unit.MILLISECOND, Flow.OTHER, null),
-    CHARACTER(74, Unit.CHARACTER, Flow.OTHER, null),
-    PAGE(75, Unit.PAGE, Flow.OTHER, null),
+    INPUT_AUDIO_MILLISECOND(92, Unit.MILLISECOND, Flow.INPUT, MILLISECOND),
+    OUTPUT_AUDIO_MILLISECOND(93, Unit.MILLISECOND, Flow.OUTPUT, MILLISECOND),
+    CHARACTER(74, Unit.CHARACTER, Flow.INPUT, null),
+    PAGE(75, Unit.PAGE, Flow.INPUT, null),
+    ANNOTATED_PAGE(76, Unit.PAGE, Flow.INPUT, PAGE),
+    INPUT_PIXEL(77, Unit.PIXEL, Flow.INPUT, null),
+    TEXT_MESSAGE(78, Unit.MESSAGE, Flow.INPUT, null),
+    RERANK_SEARCH(88, Unit.SEARCH, Flow.OTHER, null),
+    SOCIAL_SEARCH(89, Unit.SEARCH, Flow.OTHER, null),
+    STORAGE_SEARCH(90, Unit.SEARCH, Flow.OTHER, null),
+    CODE_EXECUTION(91, Unit.EXECUTION, Flow.OTHER, null),
     GPU_MILLISECOND(79, Unit.MILLISECOND, Flow.OTHER, null);
 
     /** What one of the quantity is. */
@@ -50,7 +84,10 @@ public enum Leaf {
         IMAGE,
         MILLISECOND,
         CHARACTER,
-        PAGE
+        PAGE,
+        PIXEL,
+        MESSAGE,
+        EXECUTION
     }
 
     /** Which way the quantity flows, seen from the model. */
@@ -61,7 +98,7 @@ public enum Leaf {
     }
 
     /** All codes are below this. */
-    static final int CODES = 80;
+    static final int CODES = 96;
 
     private static final List<Optional<Leaf>> BY_CODE = byCode();
 
@@ -69,6 +106,8 @@ public enum Leaf {
     private final Unit unit;
     private final Flow flow;
     private final @Nullable Leaf parent;
+    private final List<Leaf> direct;
+    private final List<Leaf> containers;
     private final String id = name().toLowerCase(Locale.ROOT);
 
     Leaf(int code, Unit unit, Flow flow, @Nullable Leaf parent) {
@@ -76,6 +115,31 @@ public enum Leaf {
         this.unit = unit;
         this.flow = flow;
         this.parent = parent;
+        this.direct = parent == null ? List.of() : List.of(parent);
+        this.containers = chain(direct);
+    }
+
+    /** A kind in which two others overlap: tokens of a modality that were also cached, say. */
+    Leaf(int code, Leaf parent, Leaf modality) {
+        this.code = code;
+        this.unit = parent.unit;
+        this.flow = parent.flow;
+        this.parent = parent;
+        this.direct = List.of(parent, modality);
+        this.containers = chain(direct);
+    }
+
+    /** The given kinds, then those that contain them, level by level: the closest ones first. */
+    private static List<Leaf> chain(List<Leaf> closest) {
+        List<Leaf> chain = new ArrayList<>(closest);
+        for (int i = 0; i < chain.size(); i++) {
+            for (Leaf wider : chain.get(i).direct) {
+                if (!chain.contains(wider)) {
+                    chain.add(wider);
+                }
+            }
+        }
+        return List.copyOf(chain);
     }
 
     private static List<Optional<Leaf>> byCode() {
@@ -121,13 +185,23 @@ public enum Leaf {
         return flow;
     }
 
-    /**
-     * The kind that contains this one, null at the top. Its price stands in where this kind has
-     * none: providers bill tokens of an unpriced modality, life time or cache action at the price
-     * of the total that contains them.
-     */
+    /** The kind that contains this one, null at the top; of two the one that says more. */
     public @Nullable Leaf parent() {
         return parent;
+    }
+
+    /**
+     * All kinds that contain this one, the closest first. The price of the first that has one
+     * stands in where this kind has none: providers bill tokens of an unpriced modality, life time
+     * or cache action at the price of the total that contains them.
+     */
+    public List<Leaf> containers() {
+        return containers;
+    }
+
+    /** True if every unit of the other kind is also one of this kind, or if they are the same. */
+    public boolean contains(Leaf other) {
+        return this == other || other.containers.contains(this);
     }
 
     /** True for kinds that are input tokens. */
@@ -147,6 +221,6 @@ public enum Leaf {
 
     /** True for input tokens written to the prompt cache. */
     public boolean isCacheWrite() {
-        return code >= 20 && code < 30;
+        return (code >= 20 && code < 30) || (code >= 80 && code < 88);
     }
 }
