@@ -27,6 +27,7 @@ import picocli.CommandLine.ParseResult;
             ConformanceCommand.class,
             ExplainCommand.class,
             RerateCommand.class,
+            QuoteCommand.class,
             ConsumersCommand.class,
             DeadLettersCommand.class,
             ReplayCommand.class,

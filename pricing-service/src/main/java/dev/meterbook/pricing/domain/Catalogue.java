@@ -26,13 +26,26 @@ public record Catalogue(
      * @param sourceUri where the prices were read
      * @param checkDate when they were read: YYYY-MM-DD
      * @param models the prices
+     * @param fallbacks providers whose models it offers as well, in the order in which they are
+     *     asked for a model that is not its own
      */
     public record ProviderPrices(
-            String provider, String sourceUri, String checkDate, List<ModelPrices> models) {
+            String provider,
+            String sourceUri,
+            String checkDate,
+            List<ModelPrices> models,
+            List<String> fallbacks) {
 
         /** Copies. */
         public ProviderPrices {
             models = List.copyOf(models);
+            fallbacks = List.copyOf(fallbacks);
+        }
+
+        /** A provider that offers its own models only. */
+        public ProviderPrices(
+                String provider, String sourceUri, String checkDate, List<ModelPrices> models) {
+            this(provider, sourceUri, checkDate, models, List.of());
         }
     }
 

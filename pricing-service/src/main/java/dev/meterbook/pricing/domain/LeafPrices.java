@@ -29,13 +29,11 @@ final class LeafPrices {
     }
 
     private static @Nullable UnitPrice nearest(Map<Leaf, UnitPrice> own, Leaf leaf) {
-        for (Leaf each = leaf; each != null; each = each.parent()) {
-            UnitPrice price = own.get(each);
-            if (price != null) {
-                return price;
-            }
+        UnitPrice price = own.get(leaf);
+        for (int i = 0; price == null && i < leaf.containers().size(); i++) {
+            price = own.get(leaf.containers().get(i));
         }
-        return null;
+        return price;
     }
 
     /** The same prices, multiplied. */

@@ -102,27 +102,11 @@ public final class PriceHistory {
     private void imported(Known<Catalogue> known, long position) {
         Catalogue catalogue = known.value();
         catalogues.put(catalogue.id(), known);
-        Map<String, OfferIndex> offers = new HashMap<>();
-        for (Catalogue.ProviderPrices provider : catalogue.providers()) {
-            offers.put(provider.provider(), offers(catalogue, provider));
-        }
+        Map<String, OfferIndex> offers = CatalogueOffers.of(catalogue);
         Map<String, OfferIndex> before = catalogueOffers.put(catalogue.id(), offers);
         changedProviders.addAll(offers.keySet());
         changedProviders.addAll(before == null ? Set.of() : before.keySet());
         pricesPosition = position;
-    }
-
-    private static OfferIndex offers(Catalogue catalogue, Catalogue.ProviderPrices provider) {
-        PriceSource source =
-                new PriceSource(
-                        PriceSource.LIST + provider.provider(),
-                        catalogue.version(),
-                        catalogue.currency());
-        OfferIndex index = new OfferIndex();
-        for (Catalogue.ModelPrices model : provider.models()) {
-            index.add(new RateOffer(source, model.validity(), new RateTable(model.table())));
-        }
-        return index.sorted();
     }
 
     /** The price book as known now. */

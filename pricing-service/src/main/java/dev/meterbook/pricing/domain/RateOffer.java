@@ -48,7 +48,7 @@ record RateOffer(
     /** The first offer that is valid at a moment; null if none is. */
     static @Nullable RateOffer firstValid(RateOffer[] offers, long micros) {
         for (RateOffer offer : offers) {
-            if (offer.validity.includes(micros)) {
+            if (offer.validity.includes(micros) && offer.table.source().holdsAt(micros)) {
                 return offer;
             }
         }

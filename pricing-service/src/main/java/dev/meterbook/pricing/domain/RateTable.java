@@ -92,7 +92,23 @@ final class RateTable {
         }
         Map<Leaf, UnitPrice> own = new EnumMap<>(Leaf.class);
         best.forEach((leaf, price) -> own.put(leaf, new UnitPrice(price, multiplier)));
+        if (source.listing() != null) {
+            addFreeKinds(own);
+        }
         return own;
+    }
+
+    /** A catalogue's table is complete: what it does not name is not billed. */
+    private static void addFreeKinds(Map<Leaf, UnitPrice> own) {
+        for (Leaf leaf : Leaf.values()) {
+            if (leaf.parent() == null && leaf != Leaf.CALL) {
+                own.computeIfAbsent(leaf, RateTable::free);
+            }
+        }
+    }
+
+    private static UnitPrice free(Leaf leaf) {
+        return new UnitPrice(new LeafPrice(leaf, BigDecimal.ZERO, 1, 0), BigDecimal.ONE);
     }
 
     private static LeafPrice higherBand(LeafPrice one, LeafPrice other) {
