@@ -144,19 +144,24 @@ public final class CallDetail {
 
     private static Factor costOf(PriceLine line, CurrencyCode currency) {
         var notes = new ArrayList<String>();
-        if (line.getPricedLeaf() != line.getLeaf()) {
+        boolean hasPrice = !line.getUnitAmount().isEmpty();
+        if (!line.getRule().isEmpty()) {
+            notes.add(
+                    "rule " + line.getRule() + " after " + Amounts.count(line.getQuantityBefore()));
+        }
+        if (hasPrice && line.getPricedLeaf() != line.getLeaf()) {
             notes.add("priced as " + LeafNames.of(line.getPricedLeaf()).toLowerCase(Locale.ROOT));
         }
         if (line.getAboveInputTokens() > 0) {
             notes.add("above " + Amounts.count(line.getAboveInputTokens()) + " input tokens");
         }
         if (!line.getMultiplier().isEmpty() && !line.getMultiplier().equals("1")) {
-            notes.add("× " + line.getMultiplier() + " for the service tier");
+            notes.add("× " + line.getMultiplier());
         }
         return new Factor(
                 LeafNames.of(line.getLeaf()),
                 Amounts.count(line.getQuantity()),
-                perUnits(line.getUnitAmount(), line.getPer(), currency),
+                hasPrice ? perUnits(line.getUnitAmount(), line.getPer(), currency) : "–",
                 Amounts.exact(new Money(Wire.number(line.getAmount()), currency)),
                 String.join(", ", notes));
     }

@@ -210,7 +210,7 @@ public final class QuoteLines {
     /** What flows in is what the price says, so that a price for audio of both ways is neither. */
     private static BigDecimal sum(Breakdown breakdown, Leaf.Flow flow) {
         return breakdown.lines().stream()
-                .filter(line -> line.price().price().leaf().flow() == flow)
+                .filter(line -> line.pricedLeaf().flow() == flow)
                 .map(Breakdown.Line::amount)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }

@@ -25,6 +25,8 @@ public final class TermMessages {
                 .addAllRegionSurcharges(
                         terms.surcharges().stream().map(TermMessages::toProto).toList())
                 .addAllTimeBands(terms.timeBands().stream().map(TermMessages::toProto).toList())
+                .addAllVolumeRules(
+                        terms.volumeRules().stream().map(VolumeMessages::toProto).toList())
                 .build();
     }
 
@@ -63,7 +65,8 @@ public final class TermMessages {
         return new ContractTerms(
                 message.getDiscountsList().stream().map(TermMessages::fromStored).toList(),
                 message.getRegionSurchargesList().stream().map(TermMessages::fromStored).toList(),
-                message.getTimeBandsList().stream().map(TermMessages::fromStored).toList());
+                message.getTimeBandsList().stream().map(TermMessages::fromStored).toList(),
+                message.getVolumeRulesList().stream().map(VolumeMessages::fromStored).toList());
     }
 
     private static Discount fromStored(dev.meterbook.proto.pricing.v1.Discount message) {

@@ -1,6 +1,7 @@
 package dev.meterbook.pricing.domain;
 
 import dev.meterbook.kernel.Leaf;
+import dev.meterbook.pricing.domain.charge.LinePart;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,16 +34,40 @@ public record Breakdown(
      *
      * @param leaf the kind
      * @param quantity how many units
-     * @param price the price of the kind, or of one that contains it
+     * @param price the price of the kind, or of one that contains it; null if a rule on running
+     *     quantities prices it alone
      * @param amount what the provider bills for it
      * @param fixedPrice what the tenant is charged for a unit; null if cost and mark-up are
      * @param charge what the tenant owes for it
+     * @param volume the running quantity that decided; null if none did
      */
     public record Line(
             Leaf leaf,
             long quantity,
-            UnitPrice price,
+            @Nullable UnitPrice price,
             BigDecimal amount,
             @Nullable UnitPrice fixedPrice,
-            BigDecimal charge) {}
+            BigDecimal charge,
+            @Nullable VolumeLine volume) {
+
+        /** The kind whose price was taken: the kind itself, or one that contains it. */
+        public Leaf pricedLeaf() {
+            return price == null ? leaf : price.price().leaf();
+        }
+    }
+
+    /**
+     * How a running quantity decided.
+     *
+     * @param rule the rule's id
+     * @param before the running quantity before
+     * @param parts what each tier, package or free amount came to; they add up to the amount
+     */
+    public record VolumeLine(String rule, long before, List<LinePart> parts) {
+
+        /** Copies. */
+        public VolumeLine {
+            parts = List.copyOf(parts);
+        }
+    }
 }

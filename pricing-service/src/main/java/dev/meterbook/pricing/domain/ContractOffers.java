@@ -115,7 +115,10 @@ final class ContractOffers {
                                 offer.source(),
                                 validity,
                                 OfferTerms.of(
-                                        segment.terms, Discount.Basis.CONTRACT_PRICE, model)));
+                                        segment.source.contract(),
+                                        segment.terms,
+                                        Discount.Basis.CONTRACT_PRICE,
+                                        model)));
             }
         }
         consumer.accept(offer);
@@ -126,7 +129,9 @@ final class ContractOffers {
         if (OfferTerms.discount(segment.terms, Discount.Basis.LIST_PRICE, model) == null) {
             return;
         }
-        OfferTerms terms = OfferTerms.of(segment.terms, Discount.Basis.LIST_PRICE, model);
+        OfferTerms terms =
+                OfferTerms.of(
+                        segment.source.contract(), segment.terms, Discount.Basis.LIST_PRICE, model);
         for (RateOffer offer : list) {
             Validity validity = offer.validity().intersect(segment.validity);
             boolean isSameCurrency = offer.source().currency().equals(segment.source.currency());

@@ -9,14 +9,25 @@ import java.util.List;
  * @param discounts percent off, by model
  * @param surcharges percent on, by region
  * @param timeBands multipliers by time of day; the first that holds counts
+ * @param volumeRules prices by running quantity; the first that prices a kind counts
  */
 public record ContractTerms(
-        List<Discount> discounts, List<RegionSurcharge> surcharges, List<TimeBand> timeBands) {
+        List<Discount> discounts,
+        List<RegionSurcharge> surcharges,
+        List<TimeBand> timeBands,
+        List<VolumeRule> volumeRules) {
+
+    /** Terms that no running quantity decides. */
+    public ContractTerms(
+            List<Discount> discounts, List<RegionSurcharge> surcharges, List<TimeBand> timeBands) {
+        this(discounts, surcharges, timeBands, List.of());
+    }
 
     /** Copies. */
     public ContractTerms {
         discounts = List.copyOf(discounts);
         surcharges = List.copyOf(surcharges);
         timeBands = List.copyOf(timeBands);
+        volumeRules = List.copyOf(volumeRules);
     }
 }

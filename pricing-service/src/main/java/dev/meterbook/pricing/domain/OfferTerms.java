@@ -1,8 +1,10 @@
 package dev.meterbook.pricing.domain;
 
+import dev.meterbook.kernel.Leaf;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,20 +18,26 @@ final class OfferTerms {
     private final @Nullable Discount discount;
     private final List<RegionSurcharge> surcharges;
     private final List<TimeBand> bands;
+    private final Map<Leaf, CountedRule> rules;
 
     /** By surcharge and band; two threads may make the same one, and come to the same. */
     private final @Nullable Adjustment[] known;
 
     private OfferTerms(
-            @Nullable Discount discount, List<RegionSurcharge> surcharges, List<TimeBand> bands) {
+            @Nullable Discount discount,
+            List<RegionSurcharge> surcharges,
+            List<TimeBand> bands,
+            Map<Leaf, CountedRule> rules) {
         this.discount = discount;
         this.surcharges = surcharges;
         this.bands = bands;
+        this.rules = rules;
         this.known = new @Nullable Adjustment[(surcharges.size() + 1) * (bands.size() + 1)];
     }
 
     /** Terms for a model; null if none concern it. */
-    static @Nullable OfferTerms of(ContractTerms terms, Discount.Basis basis, String model) {
+    static @Nullable OfferTerms of(
+            String contract, ContractTerms terms, Discount.Basis basis, String model) {
         Discount discount = discount(terms, basis, model);
         List<RegionSurcharge> surcharges =
                 terms.surcharges().stream()
@@ -42,9 +50,10 @@ final class OfferTerms {
                         .toList();
         List<TimeBand> bands =
                 terms.timeBands().stream().filter(each -> each.models().includes(model)).toList();
-        return discount == null && surcharges.isEmpty() && bands.isEmpty()
+        Map<Leaf, CountedRule> rules = CountedRule.byLeaf(contract, terms, model);
+        return discount == null && surcharges.isEmpty() && bands.isEmpty() && rules.isEmpty()
                 ? null
-                : new OfferTerms(discount, surcharges, bands);
+                : new OfferTerms(discount, surcharges, bands, rules);
     }
 
     /** The discount that names a model most closely; null if there is none. */
@@ -53,6 +62,11 @@ final class OfferTerms {
                 .filter(each -> each.basis() == basis && each.models().includes(model))
                 .max(Comparator.comparingInt(each -> each.models().rank()))
                 .orElse(null);
+    }
+
+    /** Rules on running quantities, by kind; most contracts have none. */
+    Map<Leaf, CountedRule> rules() {
+        return rules;
     }
 
     /** What holds for a call. */

@@ -12,9 +12,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param leaf the kind
  * @param quantity how many units
- * @param price the price of the kind, or of one that contains it
+ * @param price the price of the kind, or of one that contains it; null if a rule prices it alone
+ * @param use the rule that prices it by a running quantity; null if the table does
  */
-record PricedQuantity(Leaf leaf, long quantity, UnitPrice price) {
+record PricedQuantity(Leaf leaf, long quantity, @Nullable UnitPrice price, @Nullable Use use) {
+
+    /**
+     * The use of a rule.
+     *
+     * @param rule the rule
+     * @param before the running quantity before
+     */
+    record Use(CountedRule rule, long before) {}
+
+    /** A kind that the table prices. */
+    PricedQuantity(Leaf leaf, long quantity, UnitPrice price) {
+        this(leaf, quantity, price, null);
+    }
 
     /** Every kind of a call that has a price. */
     static List<PricedQuantity> of(Quantities quantities, LeafPrices prices) {
@@ -38,7 +52,20 @@ record PricedQuantity(Leaf leaf, long quantity, UnitPrice price) {
         return price == null || quantities.amountOf(Leaf.CALL) > 0 ? null : price;
     }
 
+    /** How a running quantity decided; null if none did. */
+    Breakdown.@Nullable VolumeLine volumeLine() {
+        return use == null
+                ? null
+                : new Breakdown.VolumeLine(
+                        use.rule().id(),
+                        use.before(),
+                        use.rule().parts(use.before(), quantity, price));
+    }
+
     BigDecimal amount() {
-        return price.amountOf(quantity);
+        if (use != null) {
+            return use.rule().amount(use.before(), quantity, price);
+        }
+        return price == null ? BigDecimal.ZERO : price.amountOf(quantity);
     }
 }

@@ -1,8 +1,10 @@
 package dev.meterbook.pricing.domain;
 
+import dev.meterbook.kernel.Leaf;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,11 @@ record RateOffer(
     /** The same prices from another source, at other moments, under terms. */
     RateOffer under(PriceSource newSource, Validity newValidity, @Nullable OfferTerms newTerms) {
         return new RateOffer(newSource, newValidity, table, newTerms);
+    }
+
+    /** Rules on running quantities, by kind; most offers have none. */
+    Map<Leaf, CountedRule> rules() {
+        return terms == null ? Map.of() : terms.rules();
     }
 
     /** What the prices are multiplied with, the service tier first. */

@@ -28,49 +28,84 @@ public final class Rater {
         return book;
     }
 
-    /** Rates a call. */
+    /** Rates a call before which nothing was counted. */
     public Rating rate(CallFacts call) {
+        return rate(call, RunningQuantities.NONE);
+    }
+
+    /**
+     * Rates a call.
+     *
+     * @param running what rules have counted before it
+     */
+    public Rating rate(CallFacts call, RunningQuantities running) {
         ModelOffers offers = book.offers(call.provider(), call.model());
         RateOffer offer = RateOffer.firstValid(offers.all(), call.occurTimeMicros());
         if (offer == null) {
             return Rating.Unpriced.UNKNOWN_MODEL;
         }
         LeafPrices prices = offer.pricesFor(call);
+        if (!offer.rules().isEmpty()) {
+            return ruled(call, offers, offer, RuledCall.of(call, prices, offer.rules(), running));
+        }
         BigDecimal billed = cost(call.quantities(), prices);
-        return billed == null
-                ? noPrice(call.quantities(), prices)
-                : charged(call, offers, offer, prices, billed);
+        if (billed == null) {
+            return noPrice(call.quantities(), prices);
+        }
+        PlanTerms plan = book.plan(call.tenant(), call.occurTimeMicros());
+        CurrencyCode cost = offer.source().currency();
+        @Nullable ExchangeRate rate = rate(call, cost, plan);
+        return isChargeable(cost, plan, rate)
+                ? new Rating.Rated(
+                        offer.source(),
+                        billed,
+                        listCost(call, offer, offers.list()),
+                        plan.label(),
+                        plan.chargeCurrency(cost),
+                        charge(call, prices, billed, plan, rate),
+                        rate,
+                        List.of())
+                : Rating.Unpriced.NO_PLAN;
     }
 
-    private Rating charged(
-            CallFacts call,
-            ModelOffers offers,
-            RateOffer offer,
-            LeafPrices prices,
-            BigDecimal billed) {
-        CurrencyCode cost = offer.source().currency();
-        PlanTerms plan = book.plan(call.tenant(), call.occurTimeMicros());
+    private @Nullable ExchangeRate rate(CallFacts call, CurrencyCode cost, PlanTerms plan) {
         CurrencyCode currency = plan.chargeCurrency(cost);
-        ExchangeRate rate = null;
-        if (!currency.equals(cost)) {
-            rate = book.rate(cost, currency, call.occurTimeMicros());
-            if (rate == null) {
-                return Rating.Unpriced.NO_PLAN;
-            }
+        return currency.equals(cost) ? null : book.rate(cost, currency, call.occurTimeMicros());
+    }
+
+    private static boolean isChargeable(
+            CurrencyCode cost, PlanTerms plan, @Nullable ExchangeRate rate) {
+        return rate != null || plan.chargeCurrency(cost).equals(cost);
+    }
+
+    private Rating ruled(CallFacts call, ModelOffers offers, RateOffer offer, RuledCall ruled) {
+        if (ruled.unpriced() != null) {
+            return new Rating.Unpriced(UnpricedReason.NO_PRICE_FOR_LEAF, ruled.unpriced());
         }
-        return new Rating.Rated(
-                offer.source(),
-                billed,
-                listCost(call, offer, offers.list()),
-                plan.label(),
-                currency,
-                charge(call, prices, billed, plan, rate),
-                rate);
+        PlanTerms plan = book.plan(call.tenant(), call.occurTimeMicros());
+        CurrencyCode cost = offer.source().currency();
+        @Nullable ExchangeRate rate = rate(call, cost, plan);
+        return isChargeable(cost, plan, rate)
+                ? new Rating.Rated(
+                        offer.source(),
+                        ruled.cost(),
+                        listCost(call, offer, offers.list()),
+                        plan.label(),
+                        plan.chargeCurrency(cost),
+                        charge(ruled.lines(), plan.fixedPrices(call), plan, rate),
+                        rate,
+                        ruled.counted())
+                : Rating.Unpriced.NO_PLAN;
+    }
+
+    /** Rates a call before which nothing was counted, and shows each multiplication. */
+    public Breakdown explain(CallFacts call) {
+        return explain(call, RunningQuantities.NONE);
     }
 
     /** Rates a call and shows each multiplication. */
-    public Breakdown explain(CallFacts call) {
-        Rating rating = rate(call);
+    public Breakdown explain(CallFacts call, RunningQuantities running) {
+        Rating rating = rate(call, running);
         RateOffer offer =
                 RateOffer.firstValid(
                         book.offers(call.provider(), call.model()).all(), call.occurTimeMicros());
@@ -80,7 +115,7 @@ public final class Rater {
         PlanTerms plan = book.plan(call.tenant(), call.occurTimeMicros());
         @Nullable LeafPrices fixed = plan.fixedPrices(call);
         List<Breakdown.Line> lines =
-                PricedQuantity.of(call.quantities(), offer.pricesFor(call)).stream()
+                priced(call, offer, running).stream()
                         .map(each -> line(each, fixed, plan, rated.exchangeRate()))
                         .toList();
         return new Breakdown(
@@ -89,6 +124,14 @@ public final class Rater {
                 plan.markupPercent(),
                 offer.factors(call),
                 lines);
+    }
+
+    private static List<PricedQuantity> priced(
+            CallFacts call, RateOffer offer, RunningQuantities running) {
+        LeafPrices prices = offer.pricesFor(call);
+        return offer.rules().isEmpty()
+                ? PricedQuantity.of(call.quantities(), prices)
+                : RuledCall.of(call, prices, offer.rules(), running).lines();
     }
 
     private static Breakdown.Line line(
@@ -104,7 +147,8 @@ public final class Rater {
                 each.price(),
                 amount,
                 fixedPrice,
-                plan.charge(fixedPrice, each.quantity(), converted(amount, rate)));
+                plan.charge(fixedPrice, each.quantity(), converted(amount, rate)),
+                each.volumeLine());
     }
 
     private static BigDecimal converted(BigDecimal cost, @Nullable ExchangeRate rate) {
@@ -131,9 +175,17 @@ public final class Rater {
         if (fixed == null) {
             return plan.markedUp(converted(billed, rate));
         }
+        return charge(PricedQuantity.of(call.quantities(), prices), fixed, plan, rate);
+    }
+
+    private static BigDecimal charge(
+            List<PricedQuantity> lines,
+            @Nullable LeafPrices fixed,
+            PlanTerms plan,
+            @Nullable ExchangeRate rate) {
         BigDecimal sum = BigDecimal.ZERO;
-        for (PricedQuantity each : PricedQuantity.of(call.quantities(), prices)) {
-            UnitPrice fixedPrice = fixed.of(each.leaf());
+        for (PricedQuantity each : lines) {
+            UnitPrice fixedPrice = fixed == null ? null : fixed.of(each.leaf());
             sum = sum.add(plan.charge(fixedPrice, each.quantity(), converted(each.amount(), rate)));
         }
         return sum;

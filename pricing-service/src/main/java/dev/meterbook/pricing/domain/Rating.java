@@ -5,6 +5,7 @@ import dev.meterbook.kernel.Decimals;
 import dev.meterbook.kernel.Leaf;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What rating a call came to. */
@@ -20,6 +21,7 @@ public sealed interface Rating {
      * @param chargeCurrency currency of the charge
      * @param charge what the tenant owes
      * @param exchangeRate what turned costs into the charge's currency; null if nothing had to
+     * @param counted what the call added to running quantities; most calls to none
      */
     record Rated(
             PriceSource source,
@@ -28,7 +30,8 @@ public sealed interface Rating {
             String plan,
             CurrencyCode chargeCurrency,
             BigDecimal charge,
-            @Nullable ExchangeRate exchangeRate)
+            @Nullable ExchangeRate exchangeRate,
+            List<Counted> counted)
             implements Rating {
 
         /** Rounds what has more digits than amounts may have. */
@@ -36,9 +39,10 @@ public sealed interface Rating {
             billedCost = limited(billedCost);
             listCost = listCost == null ? null : limited(listCost);
             charge = limited(charge);
+            counted = List.copyOf(counted);
         }
 
-        /** A charge in the currency of the cost. */
+        /** A charge in the currency of the cost, where nothing is counted. */
         public Rated(
                 PriceSource source,
                 BigDecimal billedCost,
@@ -46,7 +50,7 @@ public sealed interface Rating {
                 String plan,
                 CurrencyCode chargeCurrency,
                 BigDecimal charge) {
-            this(source, billedCost, listCost, plan, chargeCurrency, charge, null);
+            this(source, billedCost, listCost, plan, chargeCurrency, charge, null, List.of());
         }
 
         /** Half to even at the last digit that an amount can have; prices as agreed stay below. */

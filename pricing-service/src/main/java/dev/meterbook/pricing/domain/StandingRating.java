@@ -36,14 +36,16 @@ public final class StandingRating {
     /**
      * The differences that make one rating of the other: none if they are equal, one where contract
      * and currencies stay, else the reversal of the old rating and then the new one. A plan's new
-     * version alone is no difference.
+     * version alone is no difference. What a rule counted once stays counted.
      */
     public static List<Rated> differences(Rated standing, Rated anew) {
         if (!isOfSameAccounts(standing, anew)) {
             return List.of(reversal(standing), anew);
         }
         Rated difference = plus(anew, reversal(standing));
-        return standing.source().equals(anew.source()) && isNothing(difference)
+        return standing.source().equals(anew.source())
+                        && standing.counted().equals(anew.counted())
+                        && isNothing(difference)
                 ? List.of()
                 : List.of(difference);
     }
@@ -62,7 +64,11 @@ public final class StandingRating {
 
     private static Rated reversal(Rated rated) {
         return with(
-                rated, rated.billedCost().negate(), list(rated).negate(), rated.charge().negate());
+                rated,
+                rated.billedCost().negate(),
+                list(rated).negate(),
+                rated.charge().negate(),
+                List.of());
     }
 
     /** The sum, with the source and the plan of the first. */
@@ -71,7 +77,8 @@ public final class StandingRating {
                 one,
                 one.billedCost().add(other.billedCost()),
                 list(one).add(list(other)),
-                one.charge().add(other.charge()));
+                one.charge().add(other.charge()),
+                one.counted());
     }
 
     private static BigDecimal list(Rated rated) {
@@ -79,7 +86,12 @@ public final class StandingRating {
         return list == null ? rated.billedCost() : list;
     }
 
-    private static Rated with(Rated rated, BigDecimal billed, BigDecimal list, BigDecimal charge) {
+    private static Rated with(
+            Rated rated,
+            BigDecimal billed,
+            BigDecimal list,
+            BigDecimal charge,
+            List<Counted> counted) {
         return new Rated(
                 rated.source(),
                 billed,
@@ -87,6 +99,7 @@ public final class StandingRating {
                 rated.plan(),
                 rated.chargeCurrency(),
                 charge,
-                rated.exchangeRate());
+                rated.exchangeRate(),
+                counted);
     }
 }

@@ -10,9 +10,11 @@ import dev.meterbook.pricing.domain.Factor;
 import dev.meterbook.pricing.domain.LeafPrice;
 import dev.meterbook.pricing.domain.Rating;
 import dev.meterbook.pricing.domain.UnitPrice;
+import dev.meterbook.pricing.domain.charge.LinePart;
 import dev.meterbook.proto.pricing.v1.PriceBreakdown;
 import dev.meterbook.proto.pricing.v1.PriceFactor;
 import dev.meterbook.proto.pricing.v1.PriceLine;
+import dev.meterbook.proto.pricing.v1.PricePart;
 import dev.meterbook.proto.type.v1.Money;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
@@ -62,25 +64,47 @@ final class BreakdownProtos {
     }
 
     private static PriceLine toProto(Breakdown.Line line) {
-        LeafPrice price = line.price().price();
         PriceLine.Builder message =
                 PriceLine.newBuilder()
                         .setLeafValue(line.leaf().code())
                         .setQuantity(line.quantity())
-                        .setPricedLeafValue(price.leaf().code())
-                        .setUnitAmount(Decimals.plain(price.amount()))
-                        .setPer(price.per())
-                        .setAboveInputTokens(price.aboveInputTokens())
-                        .setMultiplier(Decimals.plain(line.price().multiplier()))
                         .setAmount(Decimals.plain(line.amount()))
                         .setCharge(Decimals.plain(line.charge()));
+        UnitPrice price = line.price();
+        if (price != null) {
+            addPrice(message, price);
+        }
         UnitPrice fixed = line.fixedPrice();
         if (fixed != null) {
             message.setFixedAmount(
                             Decimals.plain(fixed.price().amount().multiply(fixed.multiplier())))
                     .setFixedPer(fixed.price().per());
         }
+        Breakdown.VolumeLine volume = line.volume();
+        if (volume != null) {
+            message.setRule(volume.rule()).setQuantityBefore(volume.before());
+            volume.parts().forEach(part -> message.addParts(toProto(part)));
+        }
         return message.build();
+    }
+
+    private static void addPrice(PriceLine.Builder message, UnitPrice unit) {
+        LeafPrice price = unit.price();
+        message.setPricedLeafValue(price.leaf().code())
+                .setUnitAmount(Decimals.plain(price.amount()))
+                .setPer(price.per())
+                .setAboveInputTokens(price.aboveInputTokens())
+                .setMultiplier(Decimals.plain(unit.multiplier()));
+    }
+
+    private static PricePart toProto(LinePart part) {
+        BigDecimal unit = part.unitAmount();
+        return PricePart.newBuilder()
+                .setDescription(part.ref())
+                .setQuantity(Decimals.plain(part.quantity()))
+                .setUnitAmount(unit == null ? "" : Decimals.plain(unit))
+                .setAmount(Decimals.plain(part.amount()))
+                .build();
     }
 
     static Money money(BigDecimal amount, CurrencyCode currency) {

@@ -57,7 +57,7 @@ final class ExplainCalls {
                     "NOT_RATED_YET", request.getName() + ": recorded, not rated yet");
         }
         Rating standing = RatingProtos.standing(ratings);
-        PriceBreakdown price = asKnownAt(standing.getRatingPosition(), usage);
+        PriceBreakdown price = asKnownThen(standing, usage);
         return ExplainCallResponse.newBuilder()
                 .setName(ResourceNames.ofCall(tenant, ResourceNames.call(request.getName()).id()))
                 .addAllRatings(ratings)
@@ -111,9 +111,9 @@ final class ExplainCalls {
                 .orElseThrow(() -> Refusal.notFound("UNKNOWN_CALL", callName));
     }
 
-    private PriceBreakdown asKnownAt(long ratingPosition, MeteredUsage usage) {
-        PriceBook book = books.caughtUp().asKnownAt(ratingPosition);
-        Breakdown breakdown = new Rater(book).explain(usage.facts());
+    private PriceBreakdown asKnownThen(Rating rating, MeteredUsage usage) {
+        PriceBook book = books.caughtUp().asKnownAt(rating.getRatingPosition());
+        Breakdown breakdown = new Rater(book).explain(usage.facts(), RatingProtos.before(rating));
         return BreakdownProtos.toProto(breakdown);
     }
 }

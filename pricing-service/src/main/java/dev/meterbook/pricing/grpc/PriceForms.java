@@ -34,10 +34,33 @@ final class PriceForms {
                 new TableForm(
                         message.getModel(),
                         message.getAliasesList(),
-                        message.getPricesList().stream().map(PriceForms::price).toList(),
+                        prices(message, path, findings),
                         message.getTierMultipliersList().stream().map(PriceForms::tier).toList()),
                 path,
                 findings);
+    }
+
+    private static List<TableForm.PriceForm> prices(
+            ModelPrices message, String path, Findings findings) {
+        List<TableForm.PriceForm> prices = new ArrayList<>();
+        for (LeafPrice price : message.getPricesList()) {
+            if (price.getFromInputTokens() != 0 && price.getAboveInputTokens() != 0) {
+                findings.add(
+                        "TWO_BANDS",
+                        path + ".prices[" + prices.size() + "].from_input_tokens",
+                        Long.toString(price.getFromInputTokens()),
+                        "0, as above_input_tokens is told");
+            }
+            prices.add(price(price));
+        }
+        return prices;
+    }
+
+    /** A band includes its bound if it is above one token less. */
+    private static long band(LeafPrice message) {
+        return message.getFromInputTokens() == 0
+                ? message.getAboveInputTokens()
+                : message.getFromInputTokens() - 1;
     }
 
     private static TableForm.PriceForm price(LeafPrice message) {
@@ -49,7 +72,7 @@ final class PriceForms {
                 message.getPer() == 0
                         ? dev.meterbook.pricing.domain.LeafPrice.MILLION
                         : message.getPer(),
-                message.getAboveInputTokens());
+                band(message));
     }
 
     private static TableForm.TierForm tier(TierMultiplier message) {

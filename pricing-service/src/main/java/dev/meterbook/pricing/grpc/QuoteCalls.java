@@ -2,6 +2,7 @@ package dev.meterbook.pricing.grpc;
 
 import dev.meterbook.kernel.Identifiers;
 import dev.meterbook.kernel.Quantities;
+import dev.meterbook.platform.jdbc.Database;
 import dev.meterbook.platform.security.Caller;
 import dev.meterbook.platform.security.Scope;
 import dev.meterbook.pricing.axon.PriceMessages;
@@ -11,10 +12,13 @@ import dev.meterbook.pricing.domain.Findings;
 import dev.meterbook.pricing.domain.PriceChecks;
 import dev.meterbook.pricing.domain.Rater;
 import dev.meterbook.pricing.domain.Validity;
+import dev.meterbook.pricing.domain.VolumeKey;
 import dev.meterbook.pricing.intake.PriceBooks;
+import dev.meterbook.pricing.projection.volume.VolumeProjection;
 import dev.meterbook.proto.metering.v1.ServiceTier;
 import dev.meterbook.proto.pricing.v1.QuoteRequest;
 import dev.meterbook.proto.pricing.v1.QuoteResponse;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
@@ -23,10 +27,18 @@ import java.time.Clock;
 final class QuoteCalls {
 
     private final PriceBooks books;
+    private final Database database;
+    private final VolumeProjection volumes;
     private final Clock clock;
 
-    QuoteCalls(PriceBooks books, Clock clock) {
+    QuoteCalls(
+            PriceBooks books,
+            @Named("pricing") Database database,
+            VolumeProjection volumes,
+            Clock clock) {
         this.books = books;
+        this.database = database;
+        this.volumes = volumes;
         this.clock = clock;
     }
 
@@ -36,8 +48,13 @@ final class QuoteCalls {
             caller.require(Scope.READ);
         }
         CallFacts facts = facts(request, caller.tenantFor(request.getTenant()));
-        Breakdown breakdown = new Rater(books.history().current()).explain(facts);
+        Breakdown breakdown =
+                new Rater(books.history().current()).explain(facts, this::countedSoFar);
         return QuoteResponse.newBuilder().setPrice(BreakdownProtos.toProto(breakdown)).build();
+    }
+
+    private long countedSoFar(VolumeKey key) {
+        return database.read(connection -> volumes.quantity(connection, key));
     }
 
     private CallFacts facts(QuoteRequest request, String tenant) {

@@ -4,15 +4,18 @@ import dev.meterbook.kernel.CurrencyCode;
 import dev.meterbook.platform.eventlog.StoredEvent;
 import dev.meterbook.pricing.domain.PriceSource;
 import dev.meterbook.pricing.domain.Rating.Rated;
+import dev.meterbook.pricing.domain.RunningQuantities;
 import dev.meterbook.pricing.domain.StandingRating;
 import dev.meterbook.pricing.intake.StoredRatings;
 import dev.meterbook.proto.pricing.v1.PriceBreakdown;
 import dev.meterbook.proto.pricing.v1.RatedCall;
 import dev.meterbook.proto.pricing.v1.Rating;
+import dev.meterbook.proto.pricing.v1.RuleCount;
 import dev.meterbook.proto.pricing.v1.UnpricedReason;
 import dev.meterbook.proto.pricing.v1.UsageRated;
 import dev.meterbook.proto.type.v1.Money;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -57,6 +60,7 @@ final class RatingProtos {
         rating.setContract(event.getTexts(call.getContractText()))
                 .setPriceVersion(event.getTexts(call.getPriceVersionText()))
                 .setPlan(event.getTexts(call.getPlanText()))
+                .addAllRuleCounts(counts(event, call))
                 .setExchangeRate(event.getTexts(call.getExchangeRateText()))
                 .setBilledCost(BreakdownProtos.money(billed, currency))
                 .setListCost(orBilled(call.getListCost(), billed, currency))
@@ -65,6 +69,29 @@ final class RatingProtos {
                 .setCharge(
                         BreakdownProtos.money(
                                 call.getCharge(), event.getTexts(call.getChargeCurrencyText())));
+    }
+
+    private static List<RuleCount> counts(UsageRated event, RatedCall call) {
+        List<RuleCount> counts = new ArrayList<>();
+        for (int i = 0; i < call.getRuleTextsCount(); i++) {
+            counts.add(
+                    RuleCount.newBuilder()
+                            .setRule(event.getTexts(call.getRuleTexts(i)))
+                            .setQuantityBefore(call.getRuleQuantitiesBefore(i))
+                            .setQuantity(call.getRuleQuantities(i))
+                            .build());
+        }
+        return counts;
+    }
+
+    /** What was counted before a call, as its rating says. */
+    static RunningQuantities before(Rating rating) {
+        return key ->
+                rating.getRuleCountsList().stream()
+                        .filter(count -> count.getRule().equals(key.rule()))
+                        .mapToLong(RuleCount::getQuantityBefore)
+                        .findFirst()
+                        .orElse(0);
     }
 
     private static Money orBilled(String amount, String billed, String currency) {

@@ -8,6 +8,7 @@ import dev.meterbook.pricing.domain.PriceChecks;
 import dev.meterbook.pricing.domain.RegionSurcharge;
 import dev.meterbook.pricing.domain.TermChecks;
 import dev.meterbook.pricing.domain.TimeBand;
+import dev.meterbook.pricing.domain.VolumeChecks;
 import dev.meterbook.proto.pricing.v1.DiscountBasis;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +44,15 @@ final class TermForms {
                                 TermChecks.MAX_TIME_BANDS,
                                 path + ".time_bands",
                                 findings,
-                                TermForms::timeBand));
+                                TermForms::timeBand),
+                        each(
+                                message.getVolumeRulesList(),
+                                VolumeChecks.MAX_RULES,
+                                path + ".volume_rules",
+                                findings,
+                                VolumeForms::rule));
         TermChecks.checkUnique(terms, path, findings);
+        VolumeChecks.checkUnique(terms.volumeRules(), path + ".volume_rules", findings);
         return terms;
     }
 

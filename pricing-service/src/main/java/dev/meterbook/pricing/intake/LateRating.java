@@ -9,6 +9,7 @@ import dev.meterbook.pricing.domain.Rating;
 import dev.meterbook.pricing.projection.unpriced.UnpricedCall;
 import dev.meterbook.pricing.projection.unpriced.UnpricedProjection;
 import dev.meterbook.pricing.projection.unpriced.UnpricedProjection.Waiting;
+import dev.meterbook.pricing.projection.volume.VolumeProjection;
 import dev.meterbook.proto.pricing.v1.RatingKind;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -29,17 +30,20 @@ public final class LateRating {
     private final EventLog log;
     private final PriceBooks books;
     private final UnpricedProjection unpriced;
+    private final VolumeProjection volumes;
     private final EventReader usageLog = new EventReader("metering");
 
     LateRating(
             @Named("pricing") Database database,
             @Named("pricing") EventLog log,
             PriceBooks books,
-            UnpricedProjection unpriced) {
+            UnpricedProjection unpriced,
+            VolumeProjection volumes) {
         this.database = database;
         this.log = log;
         this.books = books;
         this.unpriced = unpriced;
+        this.volumes = volumes;
     }
 
     /** Tries every call that has waited since before the price book last grew. */
@@ -64,12 +68,14 @@ public final class LateRating {
     private int rateBatch(Connection transaction) throws SQLException {
         log.lock(transaction);
         Rater rater = new Rater(books.freshest());
+        RunningTotals totals = new RunningTotals(transaction, volumes);
         List<Waiting> waiting = toTry(transaction, rater.book(), RatedBatch.MAX_CALLS);
         List<MeteredUsage> rated = new ArrayList<>();
         List<Rating> ratings = new ArrayList<>();
         List<UnpricedCall> still = new ArrayList<>();
         for (MeteredUsage usage : usages(transaction, waiting)) {
-            Rating rating = usage.rate(rater);
+            Rating rating = usage.rate(rater, totals);
+            totals.advance(rating);
             if (rating instanceof Rating.Unpriced why) {
                 still.add(UnpricedCalls.of(usage, why));
             } else {
@@ -78,6 +84,7 @@ public final class LateRating {
             }
         }
         store(transaction, rated, ratings);
+        totals.store();
         unpriced.stillUnpriced(transaction, still, rater.book().position());
         return waiting.size();
     }

@@ -4,6 +4,7 @@ import dev.meterbook.platform.eventlog.StoredEvent;
 import dev.meterbook.pricing.domain.CallFacts;
 import dev.meterbook.pricing.domain.Rater;
 import dev.meterbook.pricing.domain.Rating;
+import dev.meterbook.pricing.domain.RunningQuantities;
 import dev.meterbook.pricing.domain.UnpricedReason;
 import dev.meterbook.proto.metering.v1.MeteredCall;
 
@@ -27,10 +28,14 @@ public record MeteredUsage(StoredEvent event, CallTexts texts, CallFacts facts, 
         return id.isEmpty() ? event.key().toString() : id;
     }
 
-    /** What rating it comes to. */
-    public Rating rate(Rater rater) {
+    /**
+     * What rating it comes to.
+     *
+     * @param running what was counted before it
+     */
+    public Rating rate(Rater rater, RunningQuantities running) {
         return isForeign
                 ? new Rating.Unpriced(UnpricedReason.NO_PRICE_FOR_LEAF, null)
-                : rater.rate(facts);
+                : rater.rate(facts, running);
     }
 }

@@ -8,6 +8,7 @@ import dev.meterbook.platform.eventlog.EventType;
 import dev.meterbook.platform.eventlog.NewEvent;
 import dev.meterbook.pricing.axon.PriceMessages;
 import dev.meterbook.pricing.domain.CallFacts;
+import dev.meterbook.pricing.domain.Counted;
 import dev.meterbook.pricing.domain.ExchangeRate;
 import dev.meterbook.pricing.domain.Rating;
 import dev.meterbook.proto.metering.v1.MeteredCall;
@@ -151,6 +152,26 @@ final class RatedBatch {
         ExchangeRate rate = priced.exchangeRate();
         if (rate != null) {
             text(RatedCall.EXCHANGE_RATE_TEXT_FIELD_NUMBER, rate.id());
+        }
+        if (!priced.counted().isEmpty()) {
+            writeCounts(priced.counted());
+        }
+    }
+
+    private void writeCounts(List<Counted> counted) throws IOException {
+        for (Counted each : counted) {
+            text(RatedCall.RULE_TEXTS_FIELD_NUMBER, each.key().rule());
+        }
+        for (Counted each : counted) {
+            writer.element(RatedCall.RULE_QUANTITIES_BEFORE_FIELD_NUMBER, each.before());
+        }
+        for (Counted each : counted) {
+            writer.element(RatedCall.RULE_QUANTITIES_FIELD_NUMBER, each.quantity());
+        }
+        for (Counted each : counted) {
+            writer.element(
+                    RatedCall.RULE_PERIOD_STARTS_MICROS_FIELD_NUMBER,
+                    each.key().periodStartMicros());
         }
     }
 

@@ -38,6 +38,11 @@ final class RatedCallWriter {
         }
     }
 
+    /** One of several numbers, from 0. */
+    void element(int field, long value) throws IOException {
+        call.writeInt64(field, value);
+    }
+
     /** A number that is often negative. */
     void signed(int field, long value) throws IOException {
         if (value != 0) {

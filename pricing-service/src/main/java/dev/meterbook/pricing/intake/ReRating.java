@@ -11,6 +11,7 @@ import dev.meterbook.pricing.domain.StandingRating;
 import dev.meterbook.pricing.projection.rating.CorrectionProjection;
 import dev.meterbook.pricing.projection.rating.RatedRange;
 import dev.meterbook.pricing.projection.rating.RatingView;
+import dev.meterbook.pricing.projection.volume.VolumeProjection;
 import dev.meterbook.proto.pricing.v1.RatedCall;
 import dev.meterbook.proto.pricing.v1.UsageRated;
 import jakarta.inject.Named;
@@ -26,7 +27,9 @@ import java.util.TreeMap;
  * Rates calls anew by the prices known now, and stores the differences as corrections. The calls of
  * one first rating, 1,000 at most, are compared and corrected in one transaction that holds the
  * rating log: what a call is rated then, earlier corrections included, is what the difference is
- * taken to. So a second run finds nothing, and a run that was killed is simply begun again.
+ * taken to. A running quantity of a rule is the one that the call was rated with before; a rule
+ * that has not counted the call yet counts it now. So a second run finds nothing, and a run that
+ * was killed is simply begun again.
  */
 @Singleton
 public final class ReRating {
@@ -39,6 +42,7 @@ public final class ReRating {
     private final PriceBooks books;
     private final RatingView view;
     private final CorrectionProjection corrections;
+    private final VolumeProjection volumes;
     private final EventReader usageLog = new EventReader("metering");
     private final EventReader ratingLog = new EventReader("pricing");
 
@@ -47,12 +51,14 @@ public final class ReRating {
             @Named("pricing") EventLog log,
             PriceBooks books,
             RatingView view,
-            CorrectionProjection corrections) {
+            CorrectionProjection corrections,
+            VolumeProjection volumes) {
         this.database = database;
         this.log = log;
         this.books = books;
         this.view = view;
         this.corrections = corrections;
+        this.volumes = volumes;
     }
 
     /** What is done with differences. */
@@ -65,7 +71,7 @@ public final class ReRating {
 
     private record Correction(MeteredUsage usage, List<Rating.Rated> differences) {}
 
-    private record Comparison(ReRated sums, List<Correction> corrections) {}
+    private record Comparison(ReRated sums, List<Correction> corrections, RunningTotals totals) {}
 
     /**
      * Rates some calls anew.
@@ -102,6 +108,7 @@ public final class ReRating {
         Comparison found = compare(transaction, new Rater(books.freshest()), scope, range);
         if (!found.corrections.isEmpty()) {
             store(transaction, found.corrections);
+            found.totals.store();
         }
         return found.sums;
     }
@@ -109,7 +116,9 @@ public final class ReRating {
     private Comparison compare(
             Connection connection, Rater rater, CallScope scope, RatedRange range)
             throws SQLException {
-        Comparison found = new Comparison(new ReRated(), new ArrayList<>());
+        Comparison found =
+                new Comparison(
+                        new ReRated(), new ArrayList<>(), new RunningTotals(connection, volumes));
         Map<Long, List<Rating.Rated>> ratings = ratings(connection, scope, range);
         UsageReader reader = new UsageReader();
         for (StoredEvent event : usageLog.at(connection, positions(ratings))) {
@@ -134,7 +143,7 @@ public final class ReRating {
             found.sums.addWaiting();
             return;
         }
-        switch (usage.rate(rater)) {
+        switch (usage.rate(rater, found.totals.beside(standing))) {
             case Rating.Unpriced _ -> {
                 if (scope.concerns(standing, standing)) {
                     found.sums.addExamined();
@@ -148,6 +157,7 @@ public final class ReRating {
                     if (!differences.isEmpty()) {
                         found.sums.addCorrected(differences);
                         found.corrections.add(new Correction(usage, differences));
+                        found.totals.advance(anew, standing);
                     }
                 }
             }

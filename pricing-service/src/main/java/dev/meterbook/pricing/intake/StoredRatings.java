@@ -3,13 +3,17 @@ package dev.meterbook.pricing.intake;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.meterbook.kernel.CurrencyCode;
 import dev.meterbook.platform.eventlog.StoredEvent;
+import dev.meterbook.pricing.domain.Counted;
 import dev.meterbook.pricing.domain.PriceHistory;
 import dev.meterbook.pricing.domain.PriceSource;
 import dev.meterbook.pricing.domain.Rating;
+import dev.meterbook.pricing.domain.VolumeKey;
 import dev.meterbook.proto.pricing.v1.RatedCall;
 import dev.meterbook.proto.pricing.v1.UnpricedReason;
 import dev.meterbook.proto.pricing.v1.UsageRated;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads ratings back from the rating log. */
@@ -53,6 +57,22 @@ public final class StoredRatings {
                 new BigDecimal(call.getCharge()),
                 history.exchangeRate(event.getTexts(call.getExchangeRateText()))
                         .map(PriceHistory.Known::value)
-                        .orElse(null));
+                        .orElse(null),
+                counted(event, call));
+    }
+
+    private static List<Counted> counted(UsageRated event, RatedCall call) {
+        List<Counted> counted = new ArrayList<>();
+        for (int i = 0; i < call.getRuleTextsCount(); i++) {
+            counted.add(
+                    new Counted(
+                            new VolumeKey(
+                                    event.getTexts(call.getContractText()),
+                                    event.getTexts(call.getRuleTexts(i)),
+                                    call.getRulePeriodStartsMicros(i)),
+                            call.getRuleQuantitiesBefore(i),
+                            call.getRuleQuantities(i)));
+        }
+        return counted;
     }
 }

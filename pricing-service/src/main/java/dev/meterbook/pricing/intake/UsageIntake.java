@@ -11,6 +11,7 @@ import dev.meterbook.pricing.projection.rating.RatedRange;
 import dev.meterbook.pricing.projection.rating.RatedRangeProjection;
 import dev.meterbook.pricing.projection.unpriced.UnpricedCall;
 import dev.meterbook.pricing.projection.unpriced.UnpricedProjection;
+import dev.meterbook.pricing.projection.volume.VolumeProjection;
 import dev.meterbook.proto.pricing.v1.RatingKind;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -32,16 +33,19 @@ final class UsageIntake implements LogConsumer {
     private final PriceBooks books;
     private final RatedRangeProjection ranges;
     private final UnpricedProjection unpriced;
+    private final VolumeProjection volumes;
 
     UsageIntake(
             @Named("pricing") EventLog log,
             PriceBooks books,
             RatedRangeProjection ranges,
-            UnpricedProjection unpriced) {
+            UnpricedProjection unpriced,
+            VolumeProjection volumes) {
         this.log = log;
         this.books = books;
         this.ranges = ranges;
         this.unpriced = unpriced;
+        this.volumes = volumes;
     }
 
     @Override
@@ -82,20 +86,26 @@ final class UsageIntake implements LogConsumer {
         List<MeteredUsage> usages = events.stream().map(reader::read).toList();
         log.lock(transaction);
         Rater rater = new Rater(books.freshest());
+        RunningTotals totals = new RunningTotals(transaction, volumes);
         List<UnpricedCall> waiting = new ArrayList<>();
-        List<RatedBatch> batches = rate(rater, usages, waiting);
+        List<RatedBatch> batches = rate(rater, totals, usages, waiting);
         append(transaction, batches);
+        totals.store();
         unpriced.add(transaction, waiting, rater.book().position());
     }
 
     private static List<RatedBatch> rate(
-            Rater rater, List<MeteredUsage> usages, List<UnpricedCall> waiting) {
+            Rater rater,
+            RunningTotals totals,
+            List<MeteredUsage> usages,
+            List<UnpricedCall> waiting) {
         List<RatedBatch> batches = new ArrayList<>();
         for (MeteredUsage usage : usages) {
             if (batches.isEmpty() || batches.getLast().isFull()) {
                 batches.add(new RatedBatch(RatingKind.RATING_KIND_INITIAL, usage));
             }
-            Rating rating = usage.rate(rater);
+            Rating rating = usage.rate(rater, totals);
+            totals.advance(rating);
             batches.getLast().add(usage, rating);
             if (rating instanceof Rating.Unpriced why) {
                 waiting.add(UnpricedCalls.of(usage, why));

@@ -27,10 +27,14 @@ import dev.meterbook.pricing.domain.Samples;
 import dev.meterbook.pricing.domain.ServiceTier;
 import dev.meterbook.pricing.domain.TimeBand;
 import dev.meterbook.pricing.domain.Validity;
+import dev.meterbook.pricing.domain.VolumePeriod;
+import dev.meterbook.pricing.domain.VolumeRule;
+import dev.meterbook.pricing.domain.charge.PackageRounding;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -82,7 +86,39 @@ class PricingCodecsTest {
                                             ZoneId.of("Europe/Berlin"),
                                             79_215,
                                             86_400,
-                                            new BigDecimal("0.5")))));
+                                            new BigDecimal("0.5"))),
+                            List.of(
+                                    volume("free", new VolumeRule.OfTable()),
+                                    volume(
+                                            "tiers",
+                                            new VolumeRule.Tiered(
+                                                    VolumeRule.Mode.GRADUATED,
+                                                    1_000,
+                                                    List.of(
+                                                            new VolumeRule.TierPrice(
+                                                                    5_000L,
+                                                                    new BigDecimal("1.5"),
+                                                                    BigDecimal.ZERO),
+                                                            new VolumeRule.TierPrice(
+                                                                    null,
+                                                                    BigDecimal.ONE,
+                                                                    BigDecimal.TEN)))),
+                                    volume(
+                                            "packages",
+                                            new VolumeRule.Packaged(
+                                                    100,
+                                                    new BigDecimal("7.25"),
+                                                    PackageRounding.DOWN)))));
+
+    private static VolumeRule volume(String id, VolumeRule.Price price) {
+        return new VolumeRule(
+                id,
+                new ModelPattern("gpt-*"),
+                Set.of(Leaf.OUTPUT, Leaf.INPUT_CACHE_READ, Leaf.WEB_SEARCH),
+                VolumePeriod.YEAR,
+                1_000,
+                price);
+    }
 
     static Stream<PricingEvent> events() {
         return Stream.of(

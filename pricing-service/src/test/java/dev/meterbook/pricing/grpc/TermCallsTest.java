@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.meterbook.pricing.MeteredCalls;
 import dev.meterbook.pricing.PriceRequests;
 import dev.meterbook.pricing.RunningPricing;
+import dev.meterbook.proto.metering.v1.Usage;
 import dev.meterbook.proto.pricing.v1.AddContractPricesRequest;
 import dev.meterbook.proto.pricing.v1.ContractPriceVersion;
 import dev.meterbook.proto.pricing.v1.ContractTerms;
@@ -16,13 +17,22 @@ import dev.meterbook.proto.pricing.v1.ExchangeRate;
 import dev.meterbook.proto.pricing.v1.ExplainCallRequest;
 import dev.meterbook.proto.pricing.v1.ExplainCallResponse;
 import dev.meterbook.proto.pricing.v1.ListExchangeRatesRequest;
+import dev.meterbook.proto.pricing.v1.ModelPrices;
+import dev.meterbook.proto.pricing.v1.PackagePrice;
 import dev.meterbook.proto.pricing.v1.PriceFactor;
+import dev.meterbook.proto.pricing.v1.PriceTier;
 import dev.meterbook.proto.pricing.v1.PricingServiceGrpc.PricingServiceBlockingStub;
 import dev.meterbook.proto.pricing.v1.ProviderContract;
+import dev.meterbook.proto.pricing.v1.QuoteRequest;
 import dev.meterbook.proto.pricing.v1.RatingKind;
 import dev.meterbook.proto.pricing.v1.RegionSurcharge;
+import dev.meterbook.proto.pricing.v1.TieredPrice;
 import dev.meterbook.proto.pricing.v1.TimeBand;
 import dev.meterbook.proto.pricing.v1.UnpricedReason;
+import dev.meterbook.proto.pricing.v1.VolumePeriod;
+import dev.meterbook.proto.pricing.v1.VolumeRule;
+import dev.meterbook.proto.type.v1.Leaf;
+import dev.meterbook.proto.type.v1.LeafQuantity;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -74,7 +84,38 @@ class TermCallsTest {
                                 .setEnd("24:00")
                                 .setTimeZone("UTC")
                                 .setModel("*")
-                                .setMultiplier("1.5"));
+                                .setMultiplier("1.5"))
+                .addVolumeRules(tiered("searches"))
+                .addVolumeRules(
+                        VolumeRule.newBuilder()
+                                .setId("images")
+                                .setModel("gpt-*")
+                                .addLeaves(Leaf.LEAF_IMAGE)
+                                .setPeriod(VolumePeriod.VOLUME_PERIOD_YEAR)
+                                .setFreeQuantity(10)
+                                .setPackages(
+                                        PackagePrice.newBuilder()
+                                                .setSize(100)
+                                                .setAmount("4")
+                                                .setRounding(PackagePrice.Rounding.ROUNDING_UP)));
+    }
+
+    private static VolumeRule.Builder tiered(String id) {
+        return VolumeRule.newBuilder()
+                .setId(id)
+                .setModel("*")
+                .addLeaves(Leaf.LEAF_WEB_SEARCH)
+                .setPeriod(VolumePeriod.VOLUME_PERIOD_MONTH)
+                .setWholeVolume(
+                        TieredPrice.newBuilder()
+                                .setPer(1_000)
+                                .addTiers(
+                                        PriceTier.newBuilder()
+                                                .setUpTo(500)
+                                                .setAmount("10")
+                                                .setFlatAmount("0"))
+                                .addTiers(
+                                        PriceTier.newBuilder().setAmount("8").setFlatAmount("0")));
     }
 
     private static AddContractPricesRequest add(String contract, ContractTerms terms) {
@@ -185,6 +226,73 @@ class TermCallsTest {
                         "time_bands[0].multiplier",
                         each -> each.getTimeBandsBuilder(0).setMultiplier("0")),
                 bad(
+                        "INVALID_RULE_ID",
+                        "volume_rules[0].id",
+                        each -> each.getVolumeRulesBuilder(0).setId("A b")),
+                bad(
+                        "DUPLICATE_RULE",
+                        "volume_rules[2].id",
+                        each -> each.addVolumeRules(tiered("searches"))),
+                bad(
+                        "NO_LEAVES",
+                        "volume_rules[0].leaves",
+                        each -> each.getVolumeRulesBuilder(0).clearLeaves()),
+                bad(
+                        "UNKNOWN_LEAF",
+                        "volume_rules[0].leaves[1]",
+                        each -> each.getVolumeRulesBuilder(0).addLeavesValue(120)),
+                bad(
+                        "DUPLICATE_LEAF",
+                        "volume_rules[0].leaves[1]",
+                        each -> each.getVolumeRulesBuilder(0).addLeaves(Leaf.LEAF_WEB_SEARCH)),
+                bad(
+                        "UNKNOWN_PERIOD",
+                        "volume_rules[0].period",
+                        each -> each.getVolumeRulesBuilder(0).setPeriodValue(9)),
+                bad(
+                        "INVALID_QUANTITY",
+                        "volume_rules[0].free_quantity",
+                        each -> each.getVolumeRulesBuilder(0).setFreeQuantity(-1)),
+                bad(
+                        "EMPTY_RULE",
+                        "volume_rules[0]",
+                        each -> each.getVolumeRulesBuilder(0).clearPrice()),
+                bad(
+                        "TIER_COUNT",
+                        "volume_rules[0].whole_volume.tiers",
+                        each -> each.getVolumeRulesBuilder(0).getWholeVolumeBuilder().clearTiers()),
+                bad(
+                        "TIER_ORDER",
+                        "volume_rules[0].whole_volume.tiers[1].up_to",
+                        each -> tier(each, 1).setUpTo(600)),
+                bad(
+                        "TIER_ORDER",
+                        "volume_rules[0].whole_volume.tiers[0].up_to",
+                        each -> tier(each, 0).setUpTo(-5)),
+                bad(
+                        "NEGATIVE_PRICE",
+                        "volume_rules[0].whole_volume.tiers[0].amount",
+                        each -> tier(each, 0).setAmount("-1")),
+                bad(
+                        "PRICE_WITHOUT_END",
+                        "volume_rules[0].whole_volume.tiers[0].amount",
+                        each -> each.getVolumeRulesBuilder(0).getWholeVolumeBuilder().setPer(3)),
+                bad(
+                        "INVALID_PER",
+                        "volume_rules[0].whole_volume.per",
+                        each -> each.getVolumeRulesBuilder(0).getWholeVolumeBuilder().setPer(-3)),
+                bad(
+                        "INVALID_QUANTITY",
+                        "volume_rules[1].packages.size",
+                        each -> each.getVolumeRulesBuilder(1).getPackagesBuilder().setSize(0)),
+                bad(
+                        "UNKNOWN_ROUNDING",
+                        "volume_rules[1].packages.rounding",
+                        each ->
+                                each.getVolumeRulesBuilder(1)
+                                        .getPackagesBuilder()
+                                        .setRoundingValue(7)),
+                bad(
                         "TOO_MANY_ENTRIES",
                         "time_bands",
                         each -> {
@@ -192,6 +300,10 @@ class TermCallsTest {
                                 each.addTimeBands(each.getTimeBands(0));
                             }
                         }));
+    }
+
+    private static PriceTier.Builder tier(ContractTerms.Builder terms, int index) {
+        return terms.getVolumeRulesBuilder(0).getWholeVolumeBuilder().getTiersBuilder(index);
     }
 
     @ParameterizedTest
@@ -203,6 +315,62 @@ class TermCallsTest {
         assertThat(Refusals.text(() -> operator.addContractPrices(add("openai-2026", terms))))
                 .contains(field + ": ")
                 .contains(" (expected: ");
+    }
+
+    private static ModelPrices banded(long above, long from) {
+        return ModelPrices.newBuilder()
+                .setModel("banded")
+                .addPrices(PriceRequests.price(Leaf.LEAF_INPUT, "1"))
+                .addPrices(
+                        PriceRequests.price(Leaf.LEAF_INPUT, "2").toBuilder()
+                                .setAboveInputTokens(above)
+                                .setFromInputTokens(from))
+                .build();
+    }
+
+    private static String quoted(long inputTokens) {
+        return operator.quote(
+                        QuoteRequest.newBuilder()
+                                .setTenant("globex")
+                                .setProvider("banded")
+                                .setModel("banded")
+                                .setUsage(
+                                        Usage.newBuilder()
+                                                .addQuantities(
+                                                        LeafQuantity.newBuilder()
+                                                                .setLeaf(Leaf.LEAF_INPUT)
+                                                                .setQuantity(inputTokens)))
+                                .build())
+                .getPrice()
+                .getBilledCost()
+                .getAmount();
+    }
+
+    @Test
+    void a_context_band_excludes_or_includes_its_bound_as_the_price_says() {
+        var _ =
+                operator.createProviderContract(
+                        PriceRequests.contract("banded", "banded", banded(200_000, 0)));
+        assertThat(quoted(200_000)).isEqualTo("0.2");
+        assertThat(quoted(200_001)).isEqualTo("0.400002");
+
+        var _ =
+                operator.addContractPrices(
+                        PriceRequests.prices(
+                                "banded", "from", "2026-01-01T00:00:00Z", banded(0, 200_000)));
+        assertThat(quoted(199_999)).isEqualTo("0.199999");
+        assertThat(quoted(200_000)).isEqualTo("0.4");
+
+        assertThat(
+                        Refusals.of(
+                                () ->
+                                        operator.addContractPrices(
+                                                PriceRequests.prices(
+                                                        "banded",
+                                                        "both",
+                                                        "2026-01-01T00:00:00Z",
+                                                        banded(1, 2)))))
+                .isEqualTo("INVALID_ARGUMENT TWO_BANDS");
     }
 
     private static CreateExchangeRateRequest rate(String id, String to, String value) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Why a call costs what it costs, in lines for people. Amounts are shown with all their digits. */
 public final class Explanation {
@@ -101,7 +102,46 @@ public final class Explanation {
                         price.getCharge().getAmount()));
         lines.addAll(table.lines());
         lines.add("");
+        addRules(price, lines);
         lines.add(FACT.formatted("at list", money(price.getListCost())));
+    }
+
+    private static void addRules(PriceBreakdown price, List<String> lines) {
+        for (PriceFactor factor : price.getFactorsList()) {
+            lines.add(FACT.formatted("factor", factor.getRule() + ": × " + factor.getFactor()));
+        }
+        for (PriceLine line : price.getLinesList()) {
+            if (!line.getRule().isEmpty()) {
+                lines.add(FACT.formatted("counted", counted(line)));
+            }
+        }
+        if (!price.getExchangeRate().isEmpty()) {
+            lines.add(
+                    FACT.formatted(
+                            "exchange",
+                            price.getExchangeRate() + ": × " + price.getExchangeRateValue()));
+        }
+    }
+
+    /** {@code output tokens by rule tiers after 900: tier 1 usage 100 = 0.8; tier 2 …}. */
+    private static String counted(PriceLine line) {
+        return line.getPartsList().stream()
+                .map(
+                        part ->
+                                "%s %s = %s"
+                                        .formatted(
+                                                part.getDescription(),
+                                                part.getQuantity(),
+                                                part.getAmount()))
+                .collect(
+                        Collectors.joining(
+                                "; ",
+                                "%s by rule %s after %s: "
+                                        .formatted(
+                                                Names.of(line.getLeaf()),
+                                                line.getRule(),
+                                                count(line.getQuantityBefore())),
+                                ""));
     }
 
     private static List<String> cells(PriceLine line, PriceBreakdown price) {
@@ -119,6 +159,9 @@ public final class Explanation {
 
     /** {@code 2.5 per 1,000,000 of input, above 200,000 input tokens}. */
     private static String unitPrice(PriceLine line) {
+        if (line.getUnitAmount().isEmpty()) {
+            return "by rule " + line.getRule();
+        }
         StringBuilder text = new StringBuilder(per(line.getUnitAmount(), line.getPer()));
         if (line.getPricedLeaf() != line.getLeaf()) {
             text.append(" of ").append(Names.of(line.getPricedLeaf()));

@@ -1,0 +1,11 @@
+package dev.meterbook.pricing.domain;
+
+/**
+ * What a running quantity is counted for.
+ *
+ * @param contract the contract's id
+ * @param rule the rule's id
+ * @param periodStartMicros first moment of the period, in microseconds since 1970-01-01T00:00Z; 0
+ *     if the contract as a whole is counted
+ */
+public record VolumeKey(String contract, String rule, long periodStartMicros) {}
