@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link VolumeRule} of one contract, ready to price. Immutable. */
+/** A {@link VolumeRule} of one contract, ready to price. Safe for use by many threads. */
 final class CountedRule {
 
     /** Nothing used, nothing owed; amounts stay exact. */
@@ -38,6 +38,9 @@ final class CountedRule {
     private final String contract;
     private final VolumeRule rule;
     private final @Nullable ChargeModel model;
+    private volatile @Nullable Counting counting;
+
+    private record Counting(Validity period, VolumeKey key) {}
 
     CountedRule(String contract, VolumeRule rule) {
         this.contract = contract;
@@ -114,8 +117,15 @@ final class CountedRule {
         return rule.id();
     }
 
+    /** What the call is counted for; most calls are of the same period as the one before. */
     VolumeKey key(long occurTimeMicros) {
-        return new VolumeKey(contract, rule.id(), rule.period().startMicros(occurTimeMicros));
+        Counting known = counting;
+        if (known == null || !known.period.includes(occurTimeMicros)) {
+            Validity period = rule.period().holding(occurTimeMicros);
+            known = new Counting(period, new VolumeKey(contract, rule.id(), period.fromMicros()));
+            counting = known;
+        }
+        return known.key;
     }
 
     /** True if what it counts costs what the table says. */

@@ -1,6 +1,5 @@
 package dev.meterbook.pricing.domain;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
@@ -13,23 +12,23 @@ public enum VolumePeriod {
     /** As long as the contract lasts. */
     CONTRACT;
 
-    /**
-     * First moment of the period that holds a moment, in microseconds since 1970-01-01T00:00Z; 0
-     * for the contract.
-     */
-    public long startMicros(long micros) {
+    /** The period that holds a moment, given in microseconds since 1970-01-01T00:00Z. */
+    public Validity holding(long micros) {
+        LocalDate date = LocalDate.ofInstant(Validity.instant(micros), ZoneOffset.UTC);
         return switch (this) {
-            case MONTH -> Validity.micros(start(date(micros).withDayOfMonth(1)));
-            case YEAR -> Validity.micros(start(date(micros).withDayOfYear(1)));
-            case CONTRACT -> 0;
+            case MONTH -> {
+                LocalDate first = date.withDayOfMonth(1);
+                yield new Validity(micros(first), micros(first.plusMonths(1)));
+            }
+            case YEAR -> {
+                LocalDate first = date.withDayOfYear(1);
+                yield new Validity(micros(first), micros(first.plusYears(1)));
+            }
+            case CONTRACT -> new Validity(0, Validity.OPEN);
         };
     }
 
-    private static LocalDate date(long micros) {
-        return LocalDate.ofInstant(Validity.instant(micros), ZoneOffset.UTC);
-    }
-
-    private static Instant start(LocalDate date) {
-        return date.atStartOfDay().toInstant(ZoneOffset.UTC);
+    private static long micros(LocalDate date) {
+        return Validity.micros(date.atStartOfDay().toInstant(ZoneOffset.UTC));
     }
 }

@@ -324,11 +324,17 @@ class VolumeRuleTest {
     void periods_are_calendar_periods_in_utc() {
         long micros = Validity.micros(Instant.parse("2026-12-31T23:59:59.999999Z"));
 
-        assertThat(Validity.instant(VolumePeriod.MONTH.startMicros(micros)))
-                .isEqualTo("2026-12-01T00:00:00Z");
-        assertThat(Validity.instant(VolumePeriod.YEAR.startMicros(micros)))
-                .isEqualTo("2026-01-01T00:00:00Z");
-        assertThat(VolumePeriod.CONTRACT.startMicros(micros)).isZero();
+        assertThat(VolumePeriod.MONTH.holding(micros)).isEqualTo(span("2026-12-01", "2027-01-01"));
+        assertThat(VolumePeriod.YEAR.holding(micros)).isEqualTo(span("2026-01-01", "2027-01-01"));
+        assertThat(VolumePeriod.MONTH.holding(micros + 1))
+                .isEqualTo(span("2027-01-01", "2027-02-01"));
+        assertThat(VolumePeriod.CONTRACT.holding(micros)).isEqualTo(new Validity(0, Validity.OPEN));
+    }
+
+    private static Validity span(String from, String until) {
+        return new Validity(
+                Validity.micros(Instant.parse(from + "T00:00:00Z")),
+                Validity.micros(Instant.parse(until + "T00:00:00Z")));
     }
 
     @Test
