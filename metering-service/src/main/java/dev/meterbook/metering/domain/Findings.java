@@ -17,6 +17,12 @@ final class Findings {
         }
     }
 
+    void add(Violation violation) {
+        if (first == null) {
+            first = violation;
+        }
+    }
+
     void addMissing(Reason reason, String field, String expected) {
         add(reason, field, "missing", expected);
     }

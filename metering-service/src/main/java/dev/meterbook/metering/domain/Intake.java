@@ -56,6 +56,8 @@ public final class Intake {
         Findings findings = new Findings();
         String tenant = call.tenant().isEmpty() ? credentialTenant : call.tenant();
         checkTenant(tenant, credentialTenant, findings);
+        // Before the rest: a body that cannot be read cannot tell the model either.
+        call.usage().checkReported(findings);
         CallRules.check(call, findings);
         call.occurTime().check(now, findings);
         call.usage().check(findings);

@@ -2,6 +2,7 @@ package dev.meterbook.metering.grpc;
 
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
+import dev.meterbook.kernel.usage.Reading;
 import dev.meterbook.metering.domain.MeteredCall;
 import dev.meterbook.metering.domain.MeteredCall.Attribution;
 import dev.meterbook.metering.domain.MeteredCall.Ending;
@@ -20,18 +21,25 @@ import dev.meterbook.proto.metering.v1.ServiceTier;
 import dev.meterbook.proto.type.v1.LeafQuantity;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Calls from the wire as the domain sees them. Checks nothing; texts are shared, not copied. */
 final class CallProtos {
 
     private CallProtos() {}
 
-    static MeteredCall fromProto(dev.meterbook.proto.metering.v1.MeteredCall call) {
+    /**
+     * A call.
+     *
+     * @param reading what reading its provider's body came to; null if it has none
+     */
+    static MeteredCall fromProto(
+            dev.meterbook.proto.metering.v1.MeteredCall call, @Nullable Reading reading) {
         return new MeteredCall(
                 call.getId(),
                 call.getTenant(),
                 call.hasOccurTime() ? time(call.getOccurTime()) : OccurTime.NOT_TOLD,
-                call.hasUsage() ? usage(call.getUsage()) : Usage.NOT_TOLD,
+                call.hasUsage() ? usage(call.getUsage(), reading) : Usage.NOT_TOLD,
                 attribution(call),
                 model(call),
                 lineage(call),
@@ -84,11 +92,13 @@ final class CallProtos {
         return new OccurTime(time.getSeconds(), time.getNanos());
     }
 
-    private static Usage usage(dev.meterbook.proto.metering.v1.Usage usage) {
+    private static Usage usage(
+            dev.meterbook.proto.metering.v1.Usage usage, @Nullable Reading reading) {
         return new Usage(
                 usage.hasTokens() ? tokens(usage.getTokens()) : null,
                 quantities(usage.getQuantitiesList()),
-                source(usage.getSource()));
+                source(usage.getSource()),
+                reading);
     }
 
     private static List<LeafCount> quantities(List<LeafQuantity> quantities) {
@@ -164,6 +174,9 @@ final class CallProtos {
             found = unknownFieldOf(call.getUsage());
             if (found == 0 && call.getUsage().hasTokens()) {
                 found = unknownFieldOf(call.getUsage().getTokens());
+            }
+            if (found == 0 && call.getUsage().hasProviderUsage()) {
+                found = unknownFieldOf(call.getUsage().getProviderUsage());
             }
             for (int i = 0; found == 0 && i < call.getUsage().getQuantitiesCount(); i++) {
                 found = unknownFieldOf(call.getUsage().getQuantities(i));

@@ -2,6 +2,7 @@ package dev.meterbook.metering.grpc;
 
 import com.google.protobuf.UnsafeByteOperations;
 import dev.meterbook.kernel.Violation;
+import dev.meterbook.kernel.usage.Reading;
 import dev.meterbook.metering.application.CallOutcome;
 import dev.meterbook.metering.application.IncomingCall;
 import dev.meterbook.metering.domain.Admission.Accepted;
@@ -28,14 +29,20 @@ final class MeteringProtos {
             implements IncomingCall {
         @Override
         public byte[] stored(Accepted accepted) {
-            return StoredCallProtos.toStored(message, accepted);
+            return StoredCallProtos.toStored(message, accepted, told.usage().reported());
         }
+    }
+
+    private static WireCall wire(MeteredCall call) {
+        Reading reading = ProviderBodies.read(call);
+        MeteredCall completed = ProviderBodies.completed(call, reading);
+        return new WireCall(completed, CallProtos.fromProto(completed, reading));
     }
 
     static List<IncomingCall> fromProto(List<MeteredCall> calls) {
         List<IncomingCall> incoming = new ArrayList<>(calls.size());
         for (MeteredCall call : calls) {
-            incoming.add(new WireCall(call, CallProtos.fromProto(call)));
+            incoming.add(wire(call));
         }
         return incoming;
     }

@@ -6,6 +6,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import dev.meterbook.kernel.CallKey;
 import dev.meterbook.kernel.Quantities;
+import dev.meterbook.kernel.usage.Reading;
 import dev.meterbook.metering.domain.Admission.Accepted;
 import dev.meterbook.platform.eventlog.StoredEvent;
 import dev.meterbook.proto.metering.v1.CallRecord;
@@ -20,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls as they are stored: {@code metering.UsageRecorded}, revision 1. Equal calls have equal
@@ -33,8 +35,12 @@ final class StoredCallProtos {
 
     private StoredCallProtos() {}
 
-    /** The bytes to store; they depend on nothing but the call. */
-    static byte[] toStored(MeteredCall call, Accepted accepted) {
+    /**
+     * The bytes to store; they depend on nothing but the call.
+     *
+     * @param reading what reading its provider's body came to; null if it has none
+     */
+    static byte[] toStored(MeteredCall call, Accepted accepted, @Nullable Reading reading) {
         UsageRecorded.Builder event =
                 UsageRecorded.newBuilder()
                         .setCall(withoutDefaults(call))
@@ -45,16 +51,22 @@ final class StoredCallProtos {
             event.addLeavesValue(quantities.leaf(i).code());
             event.addQuantities(quantities.amount(i));
         }
+        if (reading instanceof Reading.Read read) {
+            event.setEvidence(ProviderBodies.evidence(call, read));
+        }
         return deterministicBytes(event.build());
     }
 
     /** A stored call for a reader. */
     static CallRecord toRecord(StoredEvent stored) {
         UsageRecorded event = parse(stored);
+        CallRecord.Builder record = CallRecord.newBuilder();
+        if (event.hasEvidence()) {
+            record.setEvidence(event.getEvidence());
+        }
         MeteredCall call = event.getCall();
         String id = call.getId().isEmpty() ? stored.key().toString() : call.getId();
-        return CallRecord.newBuilder()
-                .setName(CallNames.of(stored.tenantId(), id))
+        return record.setName(CallNames.of(stored.tenantId(), id))
                 .setCall(
                         withDefaults(call)
                                 .setId(id)

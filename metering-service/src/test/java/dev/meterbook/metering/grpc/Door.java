@@ -4,6 +4,7 @@ import static dev.meterbook.metering.grpc.SampleCalls.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
+import dev.meterbook.kernel.usage.Reading;
 import dev.meterbook.metering.domain.Admission;
 import dev.meterbook.metering.domain.Admission.Accepted;
 import dev.meterbook.metering.domain.Admission.Rejected;
@@ -45,7 +46,11 @@ final class Door {
 
     static Admission admit(String credentialTenant, UnaryOperator<MeteredCall.Builder> change) {
         MeteredCall call = change.apply(call("c-1")).build();
-        return INTAKE.admit(CallProtos.fromProto(call), credentialTenant, NOW);
+        Reading reading = ProviderBodies.read(call);
+        return INTAKE.admit(
+                CallProtos.fromProto(ProviderBodies.completed(call, reading), reading),
+                credentialTenant,
+                NOW);
     }
 
     /** Reason and text of a refusal. */

@@ -85,7 +85,7 @@ class RecordUsageTest {
         assertThat(results.get(800).getReceipt().getPosition()).isEqualTo(before + 1);
         assertThat(results.get(750).getRejection().getReason()).isEqualTo("CALL_CONFLICT");
         assertThat(results.get(900).getRejection().getMessage())
-                .isEqualTo("usage: missing (expected: tokens or quantities)");
+                .isEqualTo("usage: missing (expected: provider_usage, tokens or quantities)");
     }
 
     @Test

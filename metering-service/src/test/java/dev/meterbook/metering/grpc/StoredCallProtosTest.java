@@ -171,8 +171,8 @@ class StoredCallProtosTest {
 
     private static byte[] stored(MeteredCall.Builder call) {
         MeteredCall built = call.build();
-        Accepted accepted = (Accepted) INTAKE.admit(CallProtos.fromProto(built), "acme", NOW);
-        return StoredCallProtos.toStored(built, accepted);
+        Accepted accepted = (Accepted) INTAKE.admit(CallProtos.fromProto(built, null), "acme", NOW);
+        return StoredCallProtos.toStored(built, accepted, null);
     }
 
     private static MeteredCall fullCall() {

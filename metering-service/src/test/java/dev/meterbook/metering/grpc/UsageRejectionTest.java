@@ -26,7 +26,8 @@ class UsageRejectionTest {
     @Test
     void refuses_a_call_without_usage_but_takes_one_that_counted_zero() {
         assertRejected(MeteredCall.Builder::clearUsage)
-                .isEqualTo("USAGE_MISSING usage: missing (expected: tokens or quantities)");
+                .isEqualTo(
+                        "USAGE_MISSING usage: missing (expected: provider_usage, tokens or quantities)");
         assertRejected(call -> call.setUsage(Usage.getDefaultInstance()))
                 .startsWith("USAGE_MISSING usage: missing");
         assertTaken(tokens(TokenCounts.newBuilder()));

@@ -65,7 +65,10 @@ public record UsageFlavor(
 
     /** Adds a count; true if it tells that the usage is partial. */
     private boolean add(UsageCount count, @Nullable Object usage, UsageTotals totals) {
-        Object value = usage == null ? null : count.path().find(usage, totals::refuse);
+        Object value =
+                usage == null
+                        ? null
+                        : count.path().find(usage, fault -> totals.refuse(below(fault)));
         if (value != null) {
             totals.add(count.unit(), root.then(count.path()).toString(), value);
             return count.presence() == UsageCount.Presence.SO_FAR;
@@ -78,6 +81,15 @@ public record UsageFlavor(
                 yield false;
             }
         };
+    }
+
+    /** A fault below the root, with its place in the body. */
+    private Violation below(Violation fault) {
+        return new Violation(
+                fault.reason(),
+                root.then(UsagePath.of(fault.field())).toString(),
+                fault.value(),
+                fault.expected());
     }
 
     private static Violation missing(UsagePath path, String reason, String expected) {
