@@ -28,6 +28,7 @@ import picocli.CommandLine.ParseResult;
             ExplainCommand.class,
             RerateCommand.class,
             QuoteCommand.class,
+            PricesCommand.class,
             ConsumersCommand.class,
             DeadLettersCommand.class,
             ReplayCommand.class,

@@ -30,13 +30,20 @@ public final class CatalogueFile {
      * @param currency the currency of its prices
      * @param sourceUri where the file is from, for providers that name no page of their own
      * @param checkDate when the prices were read: YYYY-MM-DD
+     * @param fromMicros first moment at which the prices hold, in microseconds since
+     *     1970-01-01T00:00Z
      */
     public record Label(
-            String id, String version, CurrencyCode currency, String sourceUri, String checkDate) {
+            String id,
+            String version,
+            CurrencyCode currency,
+            String sourceUri,
+            String checkDate,
+            long fromMicros) {
 
         /** A file that is read for the moment and not kept. */
         public static final Label NONE =
-                new Label("genai-prices", "file", CurrencyCode.USD, "file", "1970-01-01");
+                new Label("genai-prices", "file", CurrencyCode.USD, "file", "1970-01-01", 0);
     }
 
     /** What reading came to. */
@@ -71,17 +78,46 @@ public final class CatalogueFile {
         }
     }
 
+    /**
+     * Reads a file as an edition that can be stored, and given back as it came.
+     *
+     * @param label what the edition is called; a form that says so itself has to say the same
+     */
+    public static Outcome readEdition(String text, Label label) {
+        return switch (read(text, label)) {
+            case Outcome.Refused refused -> refused;
+            case Outcome.Read read -> {
+                Catalogue catalogue = read.catalogue();
+                Catalogue.Edition edition =
+                        new Catalogue.Edition(
+                                label.fromMicros(), text, label.sourceUri(), label.checkDate());
+                yield catalogue.currency().equals(label.currency())
+                        ? new Outcome.Read(
+                                new Catalogue(
+                                        label.id(),
+                                        label.version(),
+                                        label.currency(),
+                                        catalogue.providers(),
+                                        edition),
+                                read.flavors())
+                        : wrongCurrency(catalogue.currency(), label);
+            }
+        };
+    }
+
+    private static Outcome wrongCurrency(CurrencyCode currency, Label label) {
+        return new Outcome.Refused(
+                1,
+                new Violation(
+                        "WRONG_CURRENCY", "currency", currency.code(), label.currency().code()));
+    }
+
     /** Reads a file. */
     public static Outcome read(String text) {
         return read(text, Label.NONE);
     }
 
-    /**
-     * Reads a file.
-     *
-     * @param label used if the form does not have these
-     */
-    public static Outcome read(String text, Label label) {
+    private static Outcome read(String text, Label label) {
         try {
             JsonSheet sheet = JsonSheet.parse(text);
             return sheet.root().isArray()

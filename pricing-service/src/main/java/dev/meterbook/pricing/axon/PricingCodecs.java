@@ -6,6 +6,7 @@ import dev.meterbook.platform.axon.EventCodec;
 import dev.meterbook.platform.axon.EventCodecs;
 import dev.meterbook.platform.eventlog.EventType;
 import dev.meterbook.platform.eventlog.StoredEvent;
+import dev.meterbook.pricing.application.CatalogueFile;
 import dev.meterbook.pricing.domain.Catalogue;
 import dev.meterbook.pricing.domain.ContractTerms;
 import dev.meterbook.pricing.domain.ExchangeRate;
@@ -201,14 +202,21 @@ public final class PricingCodecs {
 
     private static byte[] encode(CatalogueImported event) {
         Catalogue catalogue = event.catalogue();
-        return dev.meterbook.proto.pricing.v1.CatalogueImported.newBuilder()
-                .setCatalogue(catalogue.id())
-                .setVersion(catalogue.version())
-                .setCurrencyCode(catalogue.currency().code())
-                .addAllProviders(
-                        catalogue.providers().stream().map(PricingCodecs::toProto).toList())
-                .build()
-                .toByteArray();
+        Catalogue.Edition edition = catalogue.edition();
+        var message =
+                dev.meterbook.proto.pricing.v1.CatalogueImported.newBuilder()
+                        .setCatalogue(catalogue.id())
+                        .setVersion(catalogue.version())
+                        .setCurrencyCode(catalogue.currency().code())
+                        .setDocument(edition.document())
+                        .setSource(edition.source())
+                        .setCheckDate(edition.checkDate())
+                        .setEffectiveStartTimeMicros(edition.fromMicros());
+        if (edition.document().isEmpty()) {
+            message.addAllProviders(
+                    catalogue.providers().stream().map(PricingCodecs::toProto).toList());
+        }
+        return message.build().toByteArray();
     }
 
     private static CatalogueProviderFact toProto(Catalogue.ProviderPrices provider) {
@@ -228,6 +236,9 @@ public final class PricingCodecs {
 
     private static CatalogueImported catalogueImported(byte[] bytes) throws IOException {
         var message = dev.meterbook.proto.pricing.v1.CatalogueImported.parseFrom(bytes);
+        if (!message.getDocument().isEmpty()) {
+            return new CatalogueImported(edition(message));
+        }
         return new CatalogueImported(
                 new Catalogue(
                         message.getCatalogue(),
@@ -236,6 +247,23 @@ public final class PricingCodecs {
                         message.getProvidersList().stream()
                                 .map(PricingCodecs::fromProto)
                                 .toList()));
+    }
+
+    /** A document was checked before it was stored. */
+    private static Catalogue edition(dev.meterbook.proto.pricing.v1.CatalogueImported message) {
+        CatalogueFile.Label label =
+                new CatalogueFile.Label(
+                        message.getCatalogue(),
+                        message.getVersion(),
+                        CurrencyCode.of(message.getCurrencyCode()),
+                        message.getSource(),
+                        message.getCheckDate(),
+                        message.getEffectiveStartTimeMicros());
+        return switch (CatalogueFile.readEdition(message.getDocument(), label)) {
+            case CatalogueFile.Outcome.Read read -> read.catalogue();
+            case CatalogueFile.Outcome.Refused refused ->
+                    throw new IllegalStateException("stored catalogue: " + refused.message());
+        };
     }
 
     private static Catalogue.ProviderPrices fromProto(CatalogueProviderFact message) {

@@ -10,13 +10,39 @@ import java.util.List;
  * @param version its version, such as a date
  * @param currency currency of all prices
  * @param providers the prices by provider
+ * @param edition when it holds and where it is from
  */
 public record Catalogue(
-        String id, String version, CurrencyCode currency, List<ProviderPrices> providers) {
+        String id,
+        String version,
+        CurrencyCode currency,
+        List<ProviderPrices> providers,
+        Edition edition) {
 
     /** Copies. */
     public Catalogue {
         providers = List.copyOf(providers);
+    }
+
+    /** A catalogue that comes with the product. */
+    public Catalogue(
+            String id, String version, CurrencyCode currency, List<ProviderPrices> providers) {
+        this(id, version, currency, providers, Edition.BUILT_IN);
+    }
+
+    /**
+     * An edition of a catalogue. It succeeds those that hold from the same moment or a later one;
+     * before it those that held then still do.
+     *
+     * @param fromMicros first moment at which it holds, in microseconds since 1970-01-01T00:00Z
+     * @param document what was imported, as text of JSON; empty if it came with the product
+     * @param source where that is from
+     * @param checkDate when the prices were read there: YYYY-MM-DD
+     */
+    public record Edition(long fromMicros, String document, String source, String checkDate) {
+
+        /** Came with the product; holds at any time. */
+        public static final Edition BUILT_IN = new Edition(0, "", "", "");
     }
 
     /**
@@ -57,8 +83,16 @@ public record Catalogue(
      */
     public record ModelPrices(Validity validity, PriceTable table) {}
 
-    /** How many models have prices. */
+    /** How many models have prices; one with several tables counts once. */
     public int modelCount() {
-        return providers.stream().mapToInt(provider -> provider.models().size()).sum();
+        return (int)
+                providers.stream()
+                        .mapToLong(
+                                provider ->
+                                        provider.models().stream()
+                                                .map(each -> each.table().model())
+                                                .distinct()
+                                                .count())
+                        .sum();
     }
 }

@@ -30,4 +30,10 @@ public record DailyHours(LocalTime from, LocalTime until) {
     private static long micros(LocalTime time) {
         return time.getLong(ChronoField.MICRO_OF_DAY);
     }
+
+    /** Such as {@code 00:30 to 16:30}. */
+    @Override
+    public String toString() {
+        return from + " to " + until;
+    }
 }

@@ -43,7 +43,8 @@ public final class PriceHistory {
     private final TreeMap<String, Known<Catalogue>> catalogues = new TreeMap<>();
 
     private final Map<String, ContractOffers> contractOffers = new HashMap<>();
-    private final Map<String, Map<String, OfferIndex>> catalogueOffers = new TreeMap<>();
+    private final Map<String, List<Catalogue>> editions = new HashMap<>();
+    private final Map<String, List<Map<String, OfferIndex>>> catalogueOffers = new TreeMap<>();
     private final Map<String, PlanHistory> planHistories = new HashMap<>();
     private final Map<String, ProviderBook> providers = new HashMap<>();
     private final Set<String> changedProviders = new HashSet<>();
@@ -102,11 +103,18 @@ public final class PriceHistory {
     private void imported(Known<Catalogue> known, long position) {
         Catalogue catalogue = known.value();
         catalogues.put(catalogue.id(), known);
-        Map<String, OfferIndex> offers = CatalogueOffers.of(catalogue);
-        Map<String, OfferIndex> before = catalogueOffers.put(catalogue.id(), offers);
-        changedProviders.addAll(offers.keySet());
-        changedProviders.addAll(before == null ? Set.of() : before.keySet());
+        List<Catalogue> all = editions.computeIfAbsent(catalogue.id(), any -> new ArrayList<>());
+        all.forEach(this::changed);
+        changed(catalogue);
+        long from = catalogue.edition().fromMicros();
+        all.removeIf(edition -> edition.edition().fromMicros() >= from);
+        all.add(catalogue);
+        catalogueOffers.put(catalogue.id(), CatalogueOffers.of(all));
         pricesPosition = position;
+    }
+
+    private void changed(Catalogue catalogue) {
+        catalogue.providers().forEach(each -> changedProviders.add(each.provider()));
     }
 
     /** The price book as known now. */
@@ -137,6 +145,7 @@ public final class PriceHistory {
                         .toList();
         List<OfferIndex> ofCatalogues =
                 catalogueOffers.values().stream()
+                        .flatMap(List::stream)
                         .map(offers -> offers.get(provider))
                         .filter(Objects::nonNull)
                         .toList();

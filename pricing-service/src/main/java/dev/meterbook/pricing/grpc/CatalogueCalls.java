@@ -4,7 +4,9 @@ import dev.meterbook.platform.grpc.Refusal;
 import dev.meterbook.platform.security.Caller;
 import dev.meterbook.platform.security.Scope;
 import dev.meterbook.pricing.axon.PriceMessages;
+import dev.meterbook.pricing.domain.DailyHours;
 import dev.meterbook.pricing.domain.PriceHistory.Known;
+import dev.meterbook.pricing.domain.PriceTable;
 import dev.meterbook.pricing.intake.PriceBooks;
 import dev.meterbook.proto.pricing.v1.Catalogue;
 import dev.meterbook.proto.pricing.v1.CataloguePrice;
@@ -29,7 +31,10 @@ final class CatalogueCalls {
 
     Catalogue get() {
         Caller.current().require(Scope.READ);
-        Known<dev.meterbook.pricing.domain.Catalogue> known = inForce();
+        return toProto(inForce());
+    }
+
+    static Catalogue toProto(Known<dev.meterbook.pricing.domain.Catalogue> known) {
         return Catalogue.newBuilder()
                 .setId(known.value().id())
                 .setVersion(known.value().version())
@@ -66,15 +71,24 @@ final class CatalogueCalls {
                 .build();
     }
 
-    /** Blanks stand in no name, so the order is that of provider, then model. */
+    /** Blanks stand in no name, so the order is that of provider, then model, then moment. */
     private static String key(CataloguePrice price) {
-        return price.getProvider() + " " + price.getPrices().getModel();
+        return "%s %s %011d %s"
+                .formatted(
+                        price.getProvider(),
+                        price.getPrices().getModel(),
+                        price.getEffectiveStartTime().getSeconds(),
+                        price.getDailyHours());
     }
 
     private static CataloguePrice toProto(
             dev.meterbook.pricing.domain.Catalogue.ProviderPrices provider,
             dev.meterbook.pricing.domain.Catalogue.ModelPrices model) {
+        PriceTable.Listing listing = model.table().listing();
+        DailyHours hours = listing == null ? null : listing.hours();
         return CataloguePrice.newBuilder()
+                .setNames(listing == null ? "" : listing.match().toString())
+                .setDailyHours(hours == null ? "" : hours.toString())
                 .setProvider(provider.provider())
                 .setEffectiveStartTime(Times.toProto(model.validity().fromMicros()))
                 .setPrices(PriceMessages.toProto(model.table()))

@@ -9,9 +9,13 @@ import dev.meterbook.proto.pricing.v1.CreateProviderContractRequest;
 import dev.meterbook.proto.pricing.v1.ExchangeRate;
 import dev.meterbook.proto.pricing.v1.ExplainCallRequest;
 import dev.meterbook.proto.pricing.v1.ExplainCallResponse;
+import dev.meterbook.proto.pricing.v1.ExportCatalogueRequest;
+import dev.meterbook.proto.pricing.v1.ExportCatalogueResponse;
 import dev.meterbook.proto.pricing.v1.GetCatalogueRequest;
 import dev.meterbook.proto.pricing.v1.GetProviderContractRequest;
 import dev.meterbook.proto.pricing.v1.GetTenantPlanRequest;
+import dev.meterbook.proto.pricing.v1.ImportCatalogueRequest;
+import dev.meterbook.proto.pricing.v1.ImportCatalogueResponse;
 import dev.meterbook.proto.pricing.v1.ListCataloguePricesRequest;
 import dev.meterbook.proto.pricing.v1.ListCataloguePricesResponse;
 import dev.meterbook.proto.pricing.v1.ListExchangeRatesRequest;
@@ -38,7 +42,7 @@ import jakarta.inject.Singleton;
 final class PricingEndpoint extends PricingServiceGrpc.PricingServiceImplBase {
 
     private final Agreements agreements;
-    private final CatalogueCalls catalogue;
+    private final Lists lists;
     private final QuoteCalls quotes;
     private final Ratings ratings;
 
@@ -51,6 +55,15 @@ final class PricingEndpoint extends PricingServiceGrpc.PricingServiceImplBase {
      */
     @Singleton
     record Agreements(ContractCalls contracts, PlanCalls plans, ExchangeRateCalls exchangeRates) {}
+
+    /**
+     * List prices.
+     *
+     * @param shown the catalogue in force
+     * @param imported catalogues taken over and given back
+     */
+    @Singleton
+    record Lists(CatalogueCalls shown, CatalogueImports imported) {}
 
     /**
      * What is asked about calls that were rated, or wait for it.
@@ -68,9 +81,9 @@ final class PricingEndpoint extends PricingServiceGrpc.PricingServiceImplBase {
             ReRateCalls corrected) {}
 
     PricingEndpoint(
-            Agreements agreements, CatalogueCalls catalogue, QuoteCalls quotes, Ratings ratings) {
+            Agreements agreements, Lists lists, QuoteCalls quotes, Ratings ratings) {
         this.agreements = agreements;
-        this.catalogue = catalogue;
+        this.lists = lists;
         this.quotes = quotes;
         this.ratings = ratings;
     }
@@ -124,14 +137,26 @@ final class PricingEndpoint extends PricingServiceGrpc.PricingServiceImplBase {
 
     @Override
     public void getCatalogue(GetCatalogueRequest request, StreamObserver<Catalogue> observer) {
-        Answers.send(observer, catalogue::get);
+        Answers.send(observer, lists.shown()::get);
     }
 
     @Override
     public void listCataloguePrices(
             ListCataloguePricesRequest request,
             StreamObserver<ListCataloguePricesResponse> observer) {
-        Answers.send(observer, () -> catalogue.list(request));
+        Answers.send(observer, () -> lists.shown().list(request));
+    }
+
+    @Override
+    public void importCatalogue(
+            ImportCatalogueRequest request, StreamObserver<ImportCatalogueResponse> observer) {
+        Answers.send(observer, () -> lists.imported().take(request));
+    }
+
+    @Override
+    public void exportCatalogue(
+            ExportCatalogueRequest request, StreamObserver<ExportCatalogueResponse> observer) {
+        Answers.send(observer, () -> lists.imported().give(request));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.meterbook.kernel.usage;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A condition on a text, such as the name of a model. Capital and small letters are the same: names
@@ -40,6 +41,11 @@ public sealed interface TextMatch {
         public boolean matchesLower(String text) {
             return text.equals(lower);
         }
+
+        @Override
+        public String toString() {
+            return value;
+        }
     }
 
     /**
@@ -58,6 +64,11 @@ public sealed interface TextMatch {
         @Override
         public boolean matchesLower(String text) {
             return text.startsWith(lower);
+        }
+
+        @Override
+        public String toString() {
+            return value + "*";
         }
     }
 
@@ -78,6 +89,11 @@ public sealed interface TextMatch {
         public boolean matchesLower(String text) {
             return text.endsWith(lower);
         }
+
+        @Override
+        public String toString() {
+            return "*" + value;
+        }
     }
 
     /**
@@ -96,6 +112,11 @@ public sealed interface TextMatch {
         @Override
         public boolean matchesLower(String text) {
             return text.contains(lower);
+        }
+
+        @Override
+        public String toString() {
+            return "*" + value + "*";
         }
     }
 
@@ -131,6 +152,11 @@ public sealed interface TextMatch {
         public int hashCode() {
             return value.hashCode();
         }
+
+        @Override
+        public String toString() {
+            return "/" + value + "/";
+        }
     }
 
     /**
@@ -154,6 +180,11 @@ public sealed interface TextMatch {
             }
             return false;
         }
+
+        @Override
+        public String toString() {
+            return clauses.stream().map(TextMatch::toString).collect(Collectors.joining(" or "));
+        }
     }
 
     /**
@@ -176,6 +207,11 @@ public sealed interface TextMatch {
                 }
             }
             return true;
+        }
+
+        @Override
+        public String toString() {
+            return clauses.stream().map(TextMatch::toString).collect(Collectors.joining(" and ", "(", ")"));
         }
     }
 }
