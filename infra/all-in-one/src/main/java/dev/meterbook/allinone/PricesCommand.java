@@ -33,7 +33,11 @@ import picocli.CommandLine.Parameters;
         description =
                 "Takes a catalogue of list prices over, compares it with the one in force, or gives"
                         + " it back. Needs a running Meterbook of the same data folder.",
-        subcommands = {PricesCommand.Import.class, PricesCommand.Diff.class, PricesCommand.Export.class})
+        subcommands = {
+            PricesCommand.Import.class,
+            PricesCommand.Diff.class,
+            PricesCommand.Export.class
+        })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class PricesCommand implements Runnable {
 

@@ -14,6 +14,11 @@ record Program(int status, List<String> lines, String errors) {
         List<String> all = new ArrayList<>(List.of(words));
         all.add("--data");
         all.add(system.data().root().toString());
+        return run(all.toArray(String[]::new));
+    }
+
+    /** Runs a command that needs no system. */
+    static Program run(String... words) {
         PrintStream out = System.out;
         PrintStream err = System.err;
         ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -21,7 +26,7 @@ record Program(int status, List<String> lines, String errors) {
         try {
             System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
             System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
-            int status = Main.execute(all.toArray(String[]::new));
+            int status = Main.execute(words);
             return new Program(
                     status,
                     written.toString(StandardCharsets.UTF_8).lines().toList(),

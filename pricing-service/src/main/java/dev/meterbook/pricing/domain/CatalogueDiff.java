@@ -28,8 +28,7 @@ public final class CatalogueDiff {
      * @param model its name
      * @param differences what is different
      */
-    public record Change(
-            Kind kind, String provider, String model, List<Difference> differences) {
+    public record Change(Kind kind, String provider, String model, List<Difference> differences) {
 
         /** Copies. */
         public Change {
@@ -104,8 +103,7 @@ public final class CatalogueDiff {
         return differences;
     }
 
-    private static Map<String, Map<String, Map<String, String>>> byModel(
-            Catalogue catalogue) {
+    private static Map<String, Map<String, Map<String, String>>> byModel(Catalogue catalogue) {
         Map<String, Map<String, Map<String, String>>> byProvider = new TreeMap<>();
         for (Catalogue.ProviderPrices provider : catalogue.providers()) {
             Map<String, Map<String, String>> models =
@@ -142,8 +140,6 @@ public final class CatalogueDiff {
 
     private static String names(PriceTable table) {
         PriceTable.Listing listing = table.listing();
-        return listing == null
-                ? String.join(", ", table.aliases())
-                : listing.match().toString();
+        return listing == null ? String.join(", ", table.aliases()) : listing.match().toString();
     }
 }

@@ -80,8 +80,7 @@ final class PricingEndpoint extends PricingServiceGrpc.PricingServiceImplBase {
             WaitingCalls waiting,
             ReRateCalls corrected) {}
 
-    PricingEndpoint(
-            Agreements agreements, Lists lists, QuoteCalls quotes, Ratings ratings) {
+    PricingEndpoint(Agreements agreements, Lists lists, QuoteCalls quotes, Ratings ratings) {
         this.agreements = agreements;
         this.lists = lists;
         this.quotes = quotes;

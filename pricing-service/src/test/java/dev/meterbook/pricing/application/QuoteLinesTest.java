@@ -44,7 +44,9 @@ class QuoteLinesTest {
     private DynamicTest test(JsonNode each) {
         return DynamicTest.dynamicTest(
                 each.path("name").asText(),
-                () -> assertThat(answer(each.path("line").toString())).isEqualTo(each.path("expect")));
+                () ->
+                        assertThat(answer(each.path("line").toString()))
+                                .isEqualTo(each.path("expect")));
     }
 
     private static JsonNode parse(String line) {

@@ -89,7 +89,9 @@ class CatalogueImportTest {
                 request("2", file(model("flint", "3"), model("chert", "1")))
                         .setEffectiveStartTime(PriceRequests.time("2026-06-01T00:00:00Z"))
                         .build();
-        assertThat(operator.importCatalogue(next.toBuilder().setDryRun(true).build()).getChangesList())
+        assertThat(
+                        operator.importCatalogue(next.toBuilder().setDryRun(true).build())
+                                .getChangesList())
                 .containsExactlyElementsOf(operator.importCatalogue(next).getChangesList())
                 .hasSize(3)
                 .contains(
@@ -150,7 +152,10 @@ class CatalogueImportTest {
                                                                 "1",
                                                                 file(
                                                                         model("flint", "2"),
-                                                                        "\n" + model("slate", "-5")))
+                                                                        "\n"
+                                                                                + model(
+                                                                                        "slate",
+                                                                                        "-5")))
                                                         .build())))
                 .contains("document line 2: [0].models[1].prices.input_mtok: -5");
         assertThat(quote("flint", "2026-03-01T00:00:00Z")).isEmpty();
@@ -158,7 +163,9 @@ class CatalogueImportTest {
                         Refusals.of(
                                 () ->
                                         operator.importCatalogue(
-                                                request("1", file()).setCurrencyCode("ABC").build())))
+                                                request("1", file())
+                                                        .setCurrencyCode("ABC")
+                                                        .build())))
                 .isEqualTo("INVALID_ARGUMENT INVALID_CURRENCY");
     }
 

@@ -211,7 +211,9 @@ public sealed interface TextMatch {
 
         @Override
         public String toString() {
-            return clauses.stream().map(TextMatch::toString).collect(Collectors.joining(" and ", "(", ")"));
+            return clauses.stream()
+                    .map(TextMatch::toString)
+                    .collect(Collectors.joining(" and ", "(", ")"));
         }
     }
 }

@@ -33,7 +33,8 @@ class UsageReadingTest {
     @Test
     void every_billable_unit_has_a_kind_of_its_own() {
         assertThat(UsageUnit.values()).hasSize(59);
-        assertThat(List.of(UsageUnit.values()).stream().map(UsageUnit::leaf)).doesNotHaveDuplicates();
+        assertThat(List.of(UsageUnit.values()).stream().map(UsageUnit::leaf))
+                .doesNotHaveDuplicates();
         assertThat(UsageUnit.ofKey("cache_text_read_tokens").map(UsageUnit::leaf))
                 .contains(Leaf.INPUT_CACHE_READ_TEXT);
         assertThat(UsageUnit.AUDIO_SECONDS.per()).isEqualTo(3_600_000);
@@ -53,8 +54,7 @@ class UsageReadingTest {
                                         "input_tokens", 10,
                                         "cache_read_input_tokens", 300,
                                         "cache_creation_input_tokens", 20,
-                                        "cache_creation",
-                                                Map.of("ephemeral_1h_input_tokens", 20),
+                                        "cache_creation", Map.of("ephemeral_1h_input_tokens", 20),
                                         "output_tokens", 5)));
 
         assertThat(quantities(reading).toString())
@@ -118,12 +118,10 @@ class UsageReadingTest {
 
     @Test
     void a_stream_that_was_cut_off_is_kept_and_marked() {
-        Reading reading =
-                read("bedrock", "converse", Map.of("usage", Map.of("inputTokens", 12)));
+        Reading reading = read("bedrock", "converse", Map.of("usage", Map.of("inputTokens", 12)));
 
         assertThat(quantities(reading).amountOf(Leaf.INPUT)).isEqualTo(12);
-        assertThat(((Reading.Read) reading).completeness())
-                .isEqualTo(Reading.Completeness.PARTIAL);
+        assertThat(((Reading.Read) reading).completeness()).isEqualTo(Reading.Completeness.PARTIAL);
     }
 
     @Test
