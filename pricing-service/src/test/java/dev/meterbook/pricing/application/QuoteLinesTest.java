@@ -102,7 +102,7 @@ class QuoteLinesTest {
                     {"provider_id": "openai", "api_flavor": "chat", "body": {"usage": {"prompt_tokens": 1e99}}} | COUNT_TOO_LARGE | usage/prompt_tokens
                     {"provider_id": "openai", "api_flavor": "chat", "body": {"usage": {"prompt_tokens": "4"}}} | NOT_A_NUMBER | usage/prompt_tokens
                     {"provider_id": "openai", "api_flavor": "chat", "body": {"usage": {"prompt_tokens": 4, "prompt_tokens_details": {"cached_tokens": 5}}}} | CACHED_ABOVE_INPUT | usage/prompt_tokens
-                    {"provider_id": "openai", "api_flavor": "chat", "body": {"usage": {"prompt_tokens": 4, "prompt_tokens_details": [5]}}} | UNREADABLE_USAGE | prompt_tokens_details
+                    {"provider_id": "openai", "api_flavor": "chat", "body": {"usage": {"prompt_tokens": 4, "prompt_tokens_details": [5]}}} | UNREADABLE_USAGE | usage/prompt_tokens_details
                     {"provider_id": "openai", "model": "m", "usage": {"input_tokens": 4, "input": 5}} | MIXED_COUNTS | usage
                     {"provider_id": "openai", "model": "m", "usage": {"input_tonnes": 4}} | UNKNOWN_UNIT | usage.input_tonnes
                     {"provider_id": "openai", "model": "m", "usage": {"input": 4}, "occur_time": "noon"} | INVALID_TIME | occur_time
