@@ -58,7 +58,9 @@ class MicroBenchesTest {
                                         .build())
                         .run();
 
-        assertThat(results).hasSize(5);
+        assertThat(results).as("with each value of its parameters").hasSize(15);
+        assertThat(results.stream().map(each -> each.getParams().getBenchmark()).distinct())
+                .hasSize(4);
         assertThat(results)
                 .allSatisfy(
                         result -> assertThat(result.getPrimaryResult().getScore()).isPositive());
