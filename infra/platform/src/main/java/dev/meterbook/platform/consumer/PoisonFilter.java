@@ -42,14 +42,36 @@ final class PoisonFilter {
         return letters;
     }
 
-    /** Takes all that can be taken and sets the rest aside. */
+    /**
+     * Takes all that can be taken and sets the rest aside. Nothing was done in the transaction
+     * before: a first attempt that fails is rolled back as a whole, which spares the savepoint that
+     * hardly any batch needs.
+     */
     void handle(Connection transaction, List<StoredEvent> batch) throws SQLException {
         alone.lock();
         try {
-            take(transaction, batch);
+            if (!isTakenAtOnce(transaction, batch)) {
+                take(transaction, batch);
+            }
         } finally {
             alone.unlock();
         }
+    }
+
+    private boolean isTakenAtOnce(Connection transaction, List<StoredEvent> batch)
+            throws SQLException {
+        try {
+            consumer.handle(transaction, batch);
+            return true;
+        } catch (SQLException refused) {
+            if (isNotTheEventsFault(refused)) {
+                throw refused;
+            }
+        } catch (RuntimeException failure) {
+            LOG.debug("{}: a batch cannot be taken as it is", consumer.name(), failure);
+        }
+        transaction.rollback();
+        return false;
     }
 
     private void take(Connection transaction, List<StoredEvent> batch) throws SQLException {
