@@ -24,7 +24,7 @@ final class StoredEpochs implements Epochs {
 
     @Override
     public Epoch current() {
-        return database.read(transaction -> select(transaction, "").orElseThrow());
+        return database.look(connection -> select(connection, "").orElseThrow());
     }
 
     @Override

@@ -132,7 +132,7 @@ final class LogPageSource implements StreamableMessageSource<TrackedEventMessage
         private void readPage() {
             hasGrown.set(false);
             lookedNanos = System.nanoTime();
-            List<StoredEvent> page = database.read(each -> reader.read(each, position, pageSize));
+            List<StoredEvent> page = database.look(each -> reader.read(each, position, pageSize));
             lastWasFull = page.size() == pageSize;
             if (!page.isEmpty()) {
                 next = message(page);
