@@ -2,6 +2,8 @@ package dev.meterbook.pricing.intake;
 
 import dev.meterbook.platform.consumer.LogTail;
 import dev.meterbook.platform.consumer.LogTails;
+import dev.meterbook.platform.eventlog.AppendOutcome.Recorded;
+import dev.meterbook.platform.eventlog.LogHead;
 import dev.meterbook.pricing.domain.PriceBook;
 import dev.meterbook.pricing.domain.PriceHistory;
 import jakarta.inject.Singleton;
@@ -32,5 +34,16 @@ public final class PriceBooks {
     /** The book with every fact that is in the log now. */
     PriceBook freshest() {
         return caughtUp().current();
+    }
+
+    /** The book with every fact up to the end of the log, which the thread's transaction holds. */
+    PriceBook freshest(LogHead head) {
+        tail.catchUp(head);
+        return history.current();
+    }
+
+    /** Tells that an append is no fact of the book: the next one who asks need not read it. */
+    void passOver(LogHead before, Recorded append) {
+        tail.passOver(before, append);
     }
 }

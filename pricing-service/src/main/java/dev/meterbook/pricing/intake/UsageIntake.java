@@ -1,8 +1,9 @@
 package dev.meterbook.pricing.intake;
 
 import dev.meterbook.platform.consumer.LogConsumer;
-import dev.meterbook.platform.eventlog.AppendOutcome;
+import dev.meterbook.platform.eventlog.AppendOutcome.Recorded;
 import dev.meterbook.platform.eventlog.EventLog;
+import dev.meterbook.platform.eventlog.LogHead;
 import dev.meterbook.platform.eventlog.NewEvent;
 import dev.meterbook.platform.eventlog.StoredEvent;
 import dev.meterbook.pricing.domain.Rater;
@@ -84,12 +85,12 @@ final class UsageIntake implements LogConsumer {
     public void handle(Connection transaction, List<StoredEvent> events) throws SQLException {
         UsageReader reader = new UsageReader();
         List<MeteredUsage> usages = events.stream().map(reader::read).toList();
-        log.lock(transaction);
-        Rater rater = new Rater(books.freshest());
+        LogHead head = log.lock(transaction);
+        Rater rater = new Rater(books.freshest(head));
         RunningTotals totals = new RunningTotals(transaction, volumes);
         List<UnpricedCall> waiting = new ArrayList<>();
         List<RatedBatch> batches = rate(rater, totals, usages, waiting);
-        append(transaction, batches);
+        append(transaction, head, batches);
         totals.store();
         unpriced.add(transaction, waiting, rater.book().position());
     }
@@ -114,9 +115,12 @@ final class UsageIntake implements LogConsumer {
         return batches;
     }
 
-    private void append(Connection transaction, List<RatedBatch> batches) throws SQLException {
+    /** The calls follow the consumer's position, so their ratings are in no log yet. */
+    private void append(Connection transaction, LogHead head, List<RatedBatch> batches)
+            throws SQLException {
         List<NewEvent> events = batches.stream().map(RatedBatch::event).toList();
-        List<AppendOutcome> outcomes = log.append(transaction, events);
+        List<Recorded> recorded = log.appendFresh(transaction, head, events);
+        books.passOver(head, recorded.getLast());
         List<RatedRange> added = new ArrayList<>();
         for (int i = 0; i < batches.size(); i++) {
             RatedBatch batch = batches.get(i);
@@ -125,7 +129,7 @@ final class UsageIntake implements LogConsumer {
                             batch.usageShard(),
                             batch.firstPosition(),
                             batch.lastPosition(),
-                            RatedBatch.position(outcomes.get(i))));
+                            recorded.get(i).position()));
         }
         ranges.add(transaction, added);
     }

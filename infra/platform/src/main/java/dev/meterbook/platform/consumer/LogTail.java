@@ -1,15 +1,20 @@
 package dev.meterbook.platform.consumer;
 
+import dev.meterbook.platform.eventlog.AppendOutcome.Recorded;
 import dev.meterbook.platform.eventlog.EventReader;
+import dev.meterbook.platform.eventlog.LogHead;
 import dev.meterbook.platform.eventlog.StoredEvent;
 import dev.meterbook.platform.eventlog.WakeUps;
 import dev.meterbook.platform.jdbc.Database;
 import dev.meterbook.platform.jdbc.DatabaseException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +33,7 @@ public final class LogTail implements AutoCloseable {
     private final Thread thread;
     private final Runnable stopListening;
     private volatile long position;
+    private volatile @Nullable Passed passed;
     private volatile boolean closed;
 
     /** Begins to follow; {@link #catchUp} tells when the state is complete. */
@@ -61,28 +67,56 @@ public final class LogTail implements AutoCloseable {
     public void catchUp() {
         turn.lock();
         try {
-            for (Page page = next(); position < page.head; page = next()) {
-                page.events.forEach(this::take);
-                if (page.events.size() < PAGE) {
-                    position = page.head;
-                }
-            }
+            takeUpTo(database.read(reader::head));
         } finally {
             turn.unlock();
         }
     }
 
-    /** Events wanted among those up to the head; the others may be many and large. */
-    private record Page(long head, List<StoredEvent> events) {}
+    /**
+     * Takes everything up to the end of the log, which the thread's transaction holds. If that is
+     * an append that the follower passes over, see {@link #passOver}, nothing is read.
+     *
+     * @throws DatabaseException if the log cannot be read
+     */
+    public void catchUp(LogHead head) {
+        turn.lock();
+        try {
+            Passed last = passed;
+            if (last != null && position == last.after && head.endsWith(last.append)) {
+                position = head.position();
+            }
+            takeUpTo(head.position());
+        } finally {
+            turn.unlock();
+        }
+    }
 
-    private Page next() {
-        return database.read(
-                transaction -> {
-                    long head = reader.head(transaction);
-                    return new Page(
-                            head,
-                            reader.read(transaction, position, head, PAGE, follower.eventNames()));
-                });
+    /**
+     * Tells that an append has none of the follower's events. It may still be rolled back.
+     *
+     * @param before the end of the log without it
+     * @param append its last event
+     */
+    public void passOver(LogHead before, Recorded append) {
+        passed = new Passed(before.position(), append);
+    }
+
+    private record Passed(long after, Recorded append) {}
+
+    private void takeUpTo(long head) {
+        while (position < head) {
+            List<StoredEvent> page = database.read(transaction -> page(transaction, head));
+            page.forEach(this::take);
+            if (page.size() < PAGE) {
+                position = head;
+            }
+        }
+    }
+
+    /** Events wanted among those up to the head; the others may be many and large. */
+    private List<StoredEvent> page(Connection transaction, long head) throws SQLException {
+        return reader.read(transaction, position, head, PAGE, follower.eventNames());
     }
 
     private void take(StoredEvent event) {

@@ -1,5 +1,6 @@
 package dev.meterbook.platform.eventlog;
 
+import dev.meterbook.platform.eventlog.EventRows.Row;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -44,21 +45,24 @@ final class EventCopy {
     private final ByteBuffer rows;
     private long position;
 
-    /** Room for events at consecutive positions of a log. */
-    EventCopy(String log, long firstPosition, Instant recordTime, List<NewEvent> events) {
+    /** Events at consecutive positions of a log. */
+    EventCopy(String log, long firstPosition, Instant recordTime, List<Row> events) {
         this.log = log;
         this.position = firstPosition;
         this.recordTimeMicros = ChronoUnit.MICROS.between(POSTGRES_EPOCH, recordTime);
         this.rows = ByteBuffer.allocate(capacity(events)).put(HEADER);
+        events.forEach(this::add);
+        rows.putShort(END);
     }
 
-    private static int capacity(List<NewEvent> events) {
+    private static int capacity(List<Row> rows) {
         int capacity = HEADER.length + Short.BYTES;
-        for (NewEvent event : events) {
+        for (Row row : rows) {
+            NewEvent event = row.event();
             capacity +=
                     FIXED_BYTES_PER_ROW
                             + MAX_BYTES_PER_CHAR * event.tenantId().length()
-                            + event.payload().length;
+                            + row.payload().length;
             capacity +=
                     event.aggregateId() == null
                             ? 0
@@ -68,13 +72,8 @@ final class EventCopy {
         return capacity;
     }
 
-    /**
-     * Adds the next event.
-     *
-     * @param typeId number of its type
-     * @param payload its payload as it is to be stored; not longer than it is
-     */
-    void add(NewEvent event, short typeId, byte[] payload) {
+    private void add(Row row) {
+        NewEvent event = row.event();
         rows.putShort((short) COLUMN_COUNT);
         add(position++);
         add(recordTimeMicros);
@@ -85,10 +84,10 @@ final class EventCopy {
             add(event.sequence());
         }
         add((short) EventReader.SHARD);
-        add(typeId);
+        add(row.typeId());
         add(event.tenantId());
         add(event.aggregateId());
-        add(payload);
+        add(row.payload());
         add(event.metadata());
     }
 
@@ -119,12 +118,11 @@ final class EventCopy {
     }
 
     /**
-     * Inserts what was added.
+     * Inserts them.
      *
      * @throws SQLException with state 23505 if one is there already
      */
     void send(Connection transaction) throws SQLException {
-        rows.putShort(END);
         String sql =
                 "copy "
                         + log

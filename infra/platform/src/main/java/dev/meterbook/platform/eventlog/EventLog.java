@@ -43,6 +43,9 @@ public final class EventLog {
 
     private final EventReader reader;
     private final Clock clock;
+    private final String lockSql;
+    private final String storedSql;
+    private final HeadAdvance advance;
 
     /**
      * The log of a service.
@@ -53,6 +56,11 @@ public final class EventLog {
     public EventLog(String service, Clock clock) {
         this.reader = new EventReader(service);
         this.clock = clock;
+        this.lockSql =
+                "select epoch, position, chain_hash from %s.shard_head where shard = ? for update"
+                        .formatted(service);
+        this.storedSql = storedSql(service);
+        this.advance = new HeadAdvance(service);
     }
 
     /** Reads the log. */
@@ -87,39 +95,84 @@ public final class EventLog {
     List<AppendOutcome> append(Connection transaction, List<NewEvent> events, long epoch)
             throws SQLException {
         if (events.size() > MAX_BATCH) {
-            throw new IllegalArgumentException(
-                    "events: " + events.size() + " (expected: at most " + MAX_BATCH + ")");
+            throw tooMany(events);
         }
         if (events.isEmpty()) {
             return List.of();
         }
-        Head head = lockHead(transaction);
-        if (epoch != ANY_EPOCH && epoch != head.epoch) {
-            throw new WriterFencedException(reader.log(), epoch, head.epoch);
+        LogHead head = lock(transaction);
+        if (epoch != ANY_EPOCH && epoch != head.epoch()) {
+            throw new WriterFencedException(reader.log(), epoch, head.epoch());
         }
-        Sorted sorted = sort(events, stored(transaction, events), head.position);
-        if (sorted.fresh.isEmpty()) {
-            return answers(sorted, head.chainHash);
+        Sorted sorted = sort(events, stored(transaction, events), head.position());
+        return sorted.fresh.isEmpty()
+                ? answers(sorted, head.chainHash())
+                : answers(sorted, store(transaction, head, sorted.fresh));
+    }
+
+    /**
+     * Appends events that nobody has appended before, as follows from what the caller has locked.
+     * They are not looked for; the unique index stands behind that.
+     *
+     * @param head the end of the log, as this transaction holds it; good for one append
+     * @param fresh 0 to {@link #MAX_BATCH} events
+     * @return an answer for each event, in the same order
+     * @throws SQLException with state 23505 if one of them is in the log
+     */
+    public List<Recorded> appendFresh(Connection transaction, LogHead head, List<NewEvent> fresh)
+            throws SQLException {
+        if (fresh.size() > MAX_BATCH) {
+            throw tooMany(fresh);
         }
+        if (fresh.isEmpty()) {
+            return List.of();
+        }
+        byte[] hash = store(transaction, head, fresh);
+        List<Recorded> answers = new ArrayList<>(fresh.size());
+        for (int i = 1; i <= fresh.size(); i++) {
+            answers.add(new Recorded(EventReader.SHARD, head.position() + i, hash));
+        }
+        return answers;
+    }
+
+    private static IllegalArgumentException tooMany(List<NewEvent> events) {
+        return new IllegalArgumentException(
+                "events: " + events.size() + " (expected: at most " + MAX_BATCH + ")");
+    }
+
+    /** Stores events and moves the head; answers with the chain's new hash. */
+    private byte[] store(Connection transaction, LogHead head, List<NewEvent> fresh)
+            throws SQLException {
         Instant recordTime = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        byte[] hash = hash(head, sorted.fresh, recordTime);
-        String names = insert(transaction, head.position + 1, sorted.fresh, recordTime);
-        Batch batch = new Batch(sorted.fresh.size(), recordTime, hash, names);
-        advance(transaction, head, batch);
-        return answers(sorted, hash);
+        byte[] hash = hash(head, fresh, recordTime);
+        EventRows rows = rows(transaction, fresh);
+        HeadAdvance.Batch batch =
+                new HeadAdvance.Batch(fresh.size(), recordTime, hash, rows.names());
+        if (fresh.size() <= EventRows.FEW) {
+            advance.withFew(transaction, head, batch, rows);
+        } else {
+            new EventCopy(reader.log(), head.position() + 1, recordTime, rows.all())
+                    .send(transaction);
+            advance.alone(transaction, head, batch);
+        }
+        return hash;
     }
 
     /**
      * Keeps others from appending until the transaction ends. What the transaction decides from the
      * log as it is then still holds when it appends.
-     *
-     * @return the last position; 0 while the log is empty
      */
-    public long lock(Connection transaction) throws SQLException {
-        return lockHead(transaction).position;
+    public LogHead lock(Connection transaction) throws SQLException {
+        try (PreparedStatement select = transaction.prepareStatement(lockSql)) {
+            select.setShort(1, (short) EventReader.SHARD);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    throw new SQLException("shard_head has no row for shard " + EventReader.SHARD);
+                }
+                return new LogHead(row.getLong(1), row.getLong(2), row.getBytes(3));
+            }
+        }
     }
-
-    private record Head(long epoch, long position, byte[] chainHash) {}
 
     private record Key(UUID key, String tenantId) {
         static Key of(NewEvent event) {
@@ -138,40 +191,26 @@ public final class EventLog {
         OTHER
     }
 
-    private Head lockHead(Connection transaction) throws SQLException {
-        String sql =
-                "select epoch, position, chain_hash from "
-                        + reader.log()
-                        + ".shard_head where shard = ? for update";
-        try (PreparedStatement select = transaction.prepareStatement(sql)) {
-            select.setShort(1, (short) EventReader.SHARD);
-            try (ResultSet row = select.executeQuery()) {
-                if (!row.next()) {
-                    throw new SQLException("shard_head has no row for shard " + EventReader.SHARD);
-                }
-                return new Head(row.getLong(1), row.getLong(2), row.getBytes(3));
-            }
-        }
-    }
-
     /**
      * Each key is looked up by itself. A plain join, planned while the log was short, would go on
      * reading all of it; the offset keeps the planner from making one of this.
      */
+    private static String storedSql(String service) {
+        return """
+        select wanted.event_key, wanted.tenant_id, e.position, e.event_type, e.payload
+        from unnest(?::uuid[], ?::text[]) as wanted (event_key, tenant_id)
+        cross join lateral (
+            select position, event_type, payload from %s.event
+            where event_key = wanted.event_key and tenant_id = wanted.tenant_id
+            offset 0) as e
+        """
+                .formatted(service);
+    }
+
     private Map<Key, Placed> stored(Connection transaction, List<NewEvent> events)
             throws SQLException {
-        String sql =
-                """
-                select wanted.event_key, wanted.tenant_id, e.position, e.event_type, e.payload
-                from unnest(?::uuid[], ?::text[]) as wanted (event_key, tenant_id)
-                cross join lateral (
-                    select position, event_type, payload from %s.event
-                    where event_key = wanted.event_key and tenant_id = wanted.tenant_id
-                    offset 0) as e
-                """
-                        .formatted(reader.log());
         Map<Key, Placed> stored = new HashMap<>();
-        try (PreparedStatement select = transaction.prepareStatement(sql)) {
+        try (PreparedStatement select = transaction.prepareStatement(storedSql)) {
             new SqlArrays(select)
                     .uuids(events.stream().map(NewEvent::key).toArray(UUID[]::new))
                     .texts(events.stream().map(NewEvent::tenantId).toArray(String[]::new));
@@ -226,52 +265,17 @@ public final class EventLog {
         return answers;
     }
 
-    private static byte[] hash(Head head, List<NewEvent> fresh, Instant recordTime) {
+    private static byte[] hash(LogHead head, List<NewEvent> fresh, Instant recordTime) {
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, recordTime);
-        ChainHash chain = new ChainHash(head.chainHash, EventReader.SHARD, head.position + 1);
+        ChainHash chain = new ChainHash(head.chainHash(), EventReader.SHARD, head.position() + 1);
         for (NewEvent event : fresh) {
             chain.add(event, micros);
         }
         return chain.finish();
     }
 
-    /** What was inserted; the names are those that the notification tells. */
-    private record Batch(int size, Instant recordTime, byte[] chainHash, String names) {}
-
-    private void advance(Connection transaction, Head head, Batch batch) throws SQLException {
-        String sql =
-                """
-                with batch as (
-                    insert into %1$s.event_batch
-                        (shard, first_position, last_position, record_time, chain_hash)
-                    values (?, ?, ?, ?::timestamptz, ?)
-                    returning shard, last_position, chain_hash)
-                update %1$s.shard_head head
-                set position = batch.last_position, chain_hash = batch.chain_hash
-                from batch, pg_notify(?, ?)
-                where head.shard = batch.shard and head.position = ?
-                """
-                        .formatted(reader.log());
-        try (PreparedStatement update = transaction.prepareStatement(sql)) {
-            update.setShort(1, (short) EventReader.SHARD);
-            update.setLong(2, head.position + 1);
-            update.setLong(3, head.position + batch.size);
-            update.setString(4, batch.recordTime.toString());
-            update.setBytes(5, batch.chainHash);
-            update.setString(6, channel(reader.log()));
-            update.setString(7, batch.names);
-            update.setLong(8, head.position);
-            if (update.executeUpdate() != 1) {
-                throw new SQLException("shard_head of " + reader.log() + " was moved by another");
-            }
-        }
-    }
-
-    /** Inserts events; answers with their names, as {@link WakeUps#names} tells them. */
-    private String insert(
-            Connection transaction, long firstPosition, List<NewEvent> fresh, Instant recordTime)
-            throws SQLException {
-        EventCopy copy = new EventCopy(reader.log(), firstPosition, recordTime, fresh);
+    private EventRows rows(Connection transaction, List<NewEvent> fresh) throws SQLException {
+        EventRows rows = new EventRows(fresh.size());
         Map<StoredType, Short> known = new HashMap<>();
         for (NewEvent event : fresh) {
             PayloadEncoding.Encoded payload = PayloadEncoding.encode(event.payload());
@@ -281,9 +285,8 @@ public final class EventLog {
                 id = reader.types().idOf(transaction, type);
                 known.put(type, id);
             }
-            copy.add(event, id, payload.bytes());
+            rows.add(new EventRows.Row(event, type, id, payload.bytes()));
         }
-        copy.send(transaction);
-        return WakeUps.names(known.keySet().stream().map(each -> each.type().name()));
+        return rows;
     }
 }

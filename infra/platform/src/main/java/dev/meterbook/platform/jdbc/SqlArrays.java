@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Oid;
 import org.postgresql.jdbc.PgArray;
@@ -19,7 +20,8 @@ public final class SqlArrays {
 
     private static final int HEADER_BYTES = 5 * Integer.BYTES;
     private static final int DIMENSIONS = 1;
-    private static final int WITHOUT_NULLS = 0;
+    private static final int MAY_HOLD_NULLS = 1;
+    private static final int NULL = -1;
     private static final int FIRST_INDEX = 1;
 
     /** 2000-01-01T00:00Z, from which PostgreSQL counts, in microseconds since 1970. */
@@ -44,13 +46,19 @@ public final class SqlArrays {
         this.next = first;
     }
 
-    /** Binds a column of texts. */
-    public SqlArrays texts(String[] column) throws SQLException {
-        byte[][] texts = new byte[column.length][];
+    /** Binds a column of texts; some may be null. */
+    public SqlArrays texts(@Nullable String[] column) throws SQLException {
+        byte[] @Nullable [] texts = new byte[column.length] @Nullable [];
         for (int i = 0; i < column.length; i++) {
-            texts[i] = column[i].getBytes(StandardCharsets.UTF_8);
+            String text = column[i];
+            texts[i] = text == null ? null : text.getBytes(StandardCharsets.UTF_8);
         }
         return bind(Oid.TEXT_ARRAY, Oid.TEXT, texts);
+    }
+
+    /** Binds a column of bytes; some may be null. */
+    public SqlArrays bytes(byte[] @Nullable [] column) throws SQLException {
+        return bind(Oid.BYTEA_ARRAY, Oid.BYTEA, column);
     }
 
     /** Binds a column of 64-bit numbers. */
@@ -114,14 +122,19 @@ public final class SqlArrays {
         return bind(Oid.UUID_ARRAY, array);
     }
 
-    private SqlArrays bind(int arrayType, int type, byte[][] elements) throws SQLException {
+    private SqlArrays bind(int arrayType, int type, byte[] @Nullable [] elements)
+            throws SQLException {
         int bytes = 0;
-        for (byte[] element : elements) {
-            bytes += element.length;
+        for (byte @Nullable [] element : elements) {
+            bytes += element == null ? 0 : element.length;
         }
         ByteBuffer array = begin(type, elements.length, bytes);
-        for (byte[] element : elements) {
-            array.putInt(element.length).put(element);
+        for (byte @Nullable [] element : elements) {
+            if (element == null) {
+                array.putInt(NULL);
+            } else {
+                array.putInt(element.length).put(element);
+            }
         }
         return bind(arrayType, array);
     }
@@ -129,7 +142,7 @@ public final class SqlArrays {
     private static ByteBuffer begin(int type, int length, int bytes) {
         return ByteBuffer.allocate(HEADER_BYTES + Integer.BYTES * length + bytes)
                 .putInt(DIMENSIONS)
-                .putInt(WITHOUT_NULLS)
+                .putInt(MAY_HOLD_NULLS)
                 .putInt(type)
                 .putInt(length)
                 .putInt(FIRST_INDEX);

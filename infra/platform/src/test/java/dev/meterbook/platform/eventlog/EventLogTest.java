@@ -87,6 +87,60 @@ class EventLogTest {
     }
 
     @Test
+    void stores_few_events_as_it_stores_many() {
+        List<NewEvent> events =
+                List.of(
+                        new NewEvent("", new UUID(0, 1), NOTED, "book-1", 0, bytes("a"), null),
+                        new NewEvent("acme", new UUID(0, 2), NOTED, null, -1, bytes(""), bytes("")),
+                        new NewEvent("beta", new UUID(0, 3), NOTED, null, -1, bytes("c"), null));
+        append(events.toArray(NewEvent[]::new));
+
+        List<StoredEvent> few = all();
+        assertThat(few).extracting(StoredEvent::position).containsExactly(1L, 2L, 3L);
+        assertThat(few).extracting(StoredEvent::tenantId).containsExactly("", "acme", "beta");
+        assertThat(few).extracting(StoredEvent::aggregateId).containsExactly("book-1", null, null);
+        assertThat(few).extracting(StoredEvent::sequence).containsExactly(0L, -1L, -1L);
+        assertThat(few)
+                .extracting(event -> new String(event.payload(), UTF_8))
+                .containsExactly("a", "", "c");
+        assertThat(few).extracting(StoredEvent::metadata).containsExactly(null, new byte[0], null);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    @Test
+    void appends_to_the_end_that_a_transaction_holds() {
+        append(event("acme", 1, "a"));
+
+        List<Recorded> recorded = appendFresh(event("acme", 2, "b"), event("acme", 3, "c"));
+
+        assertThat(recorded).extracting(Recorded::position).containsExactly(2L, 3L);
+        assertThat(all()).extracting(StoredEvent::position).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void refuses_an_event_that_is_not_as_fresh_as_its_sender_thinks() {
+        append(event("acme", 1, "a"));
+
+        assertThatThrownBy(() -> appendFresh(event("acme", 2, "b"), event("acme", 1, "a")))
+                .isInstanceOfSatisfying(
+                        DatabaseException.class,
+                        refused -> assertThat(refused.sqlState()).isEqualTo("23505"));
+        assertThat(all()).extracting(StoredEvent::position).containsExactly(1L);
+    }
+
+    private List<Recorded> appendFresh(NewEvent... events) {
+        return platform.database()
+                .write(
+                        transaction -> {
+                            LogHead head = platform.log().lock(transaction);
+                            return platform.log().appendFresh(transaction, head, List.of(events));
+                        });
+    }
+
+    @Test
     void leaves_no_hole_when_a_transaction_is_rolled_back() {
         append(event("acme", 1, "a"));
         assertThatThrownBy(

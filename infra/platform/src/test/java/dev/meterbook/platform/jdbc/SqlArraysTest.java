@@ -107,4 +107,13 @@ class SqlArraysTest {
 
         assertThat(texts(arrays -> arrays.dates(days))).containsExactly("2026-11-01", "1999-12-31");
     }
+
+    @Test
+    void texts_and_bytes_may_be_missing() throws SQLException {
+        String[] texts = {"a", null, ""};
+        byte[][] bytes = {{1, (byte) 0xff}, null, {}};
+
+        assertThat(texts(arrays -> arrays.texts(texts))).containsExactly("a", null, "");
+        assertThat(texts(arrays -> arrays.bytes(bytes))).containsExactly("\\x01ff", null, "\\x");
+    }
 }
