@@ -123,14 +123,28 @@ public final class RollUpConsumer implements LogConsumer {
         }
     }
 
+    /** Only during a replay, or of parts that were set aside, is there an event known before. */
     private Known takeWhole(Connection transaction, List<RatedBatch> rated) throws SQLException {
-        StoredEvent first = rated.getFirst().event();
+        long now = directory.position();
+        Set<Long> added =
+                batches.addNew(
+                        transaction,
+                        rated.stream()
+                                .map(each -> row(each, now, AllocatedBatches.WHOLE))
+                                .toList());
+        List<RatedBatch> others =
+                rated.stream().filter(each -> !added.contains(each.event().position())).toList();
+        return others.isEmpty() ? new Known(now, Map.of()) : takeUpAgain(transaction, others, now);
+    }
+
+    private Known takeUpAgain(Connection transaction, List<RatedBatch> rated, long now)
+            throws SQLException {
         Known known =
                 new Known(
-                        directory.position(),
+                        now,
                         batches.takeUp(
                                 transaction,
-                                first.shard(),
+                                rated.getFirst().event().shard(),
                                 rated.stream().map(each -> each.event().position()).toList()));
         batches.add(transaction, rated.stream().flatMap(each -> newRows(each, known)).toList());
         return known;

@@ -6,9 +6,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -32,11 +34,7 @@ public final class AllocatedBatches {
 
     private static final String UNIQUE_VIOLATION = "23505";
 
-    /**
-     * Whether the other form of an event is there is asked row by row: as a join it would go on
-     * reading the whole table if it was planned while that was small.
-     */
-    private static final String ADD =
+    private static final String ROWS =
             """
             insert into allocated_batch
                 (rating_position, first_usage_position, last_usage_position, directory_position,
@@ -47,13 +45,33 @@ public final class AllocatedBatches {
                     ?::integer[], ?::integer[], ?::integer[], ?::text[])
                 as batch (rating_position, first_usage_position, last_usage_position,
                     directory_position, calls, rating_shard, usage_shard, kind, tenant_id)
-            where (
-                select there.rolled_up from allocated_batch there
-                where there.rating_shard = batch.rating_shard
-                    and there.rating_position = batch.rating_position and there.rolled_up
-                    and (there.tenant_id = '') <> (batch.tenant_id = '')
-                limit 1) is null
             """;
+
+    /**
+     * Whether the other form of an event is there is asked row by row: as a join it would go on
+     * reading the whole table if it was planned while that was small.
+     */
+    private static final String ADD =
+            ROWS
+                    + """
+                    where (
+                        select there.rolled_up from allocated_batch there
+                        where there.rating_shard = batch.rating_shard
+                            and there.rating_position = batch.rating_position and there.rolled_up
+                            and (there.tenant_id = '') <> (batch.tenant_id = '')
+                        limit 1) is null
+                    """;
+
+    private static final String ADD_NEW =
+            ROWS
+                    + """
+                    where (
+                        select there.rolled_up from allocated_batch there
+                        where there.rating_shard = batch.rating_shard
+                            and there.rating_position = batch.rating_position
+                        limit 1) is null
+                    returning rating_position
+                    """;
 
     private static final String TAKE_UP =
             """
@@ -141,21 +159,43 @@ public final class AllocatedBatches {
             return;
         }
         try (PreparedStatement add = transaction.prepareStatement(ADD)) {
-            new SqlArrays(add)
-                    .longs(batches.stream().mapToLong(Batch::ratingPosition).toArray())
-                    .longs(batches.stream().mapToLong(Batch::firstUsagePosition).toArray())
-                    .longs(batches.stream().mapToLong(Batch::lastUsagePosition).toArray())
-                    .longs(batches.stream().mapToLong(Batch::directoryPosition).toArray())
-                    .ints(batches.stream().mapToInt(Batch::calls).toArray())
-                    .ints(batches.stream().mapToInt(Batch::ratingShard).toArray())
-                    .ints(batches.stream().mapToInt(Batch::usageShard).toArray())
-                    .ints(batches.stream().mapToInt(Batch::kind).toArray())
-                    .texts(batches.stream().map(Batch::tenant).toArray(String[]::new));
+            bind(add, batches);
             if (add.executeUpdate() != batches.size()) {
                 throw new SQLException(
                         "an event is rolled up already, in parts or as a whole", UNIQUE_VIOLATION);
             }
         }
+    }
+
+    /**
+     * Writes down that events are rolled up, of which nothing was written down before.
+     *
+     * @return their places in the rating log; those of the others are left out
+     */
+    public Set<Long> addNew(Connection transaction, List<Batch> batches) throws SQLException {
+        Set<Long> added = new HashSet<>();
+        try (PreparedStatement add = transaction.prepareStatement(ADD_NEW)) {
+            bind(add, batches);
+            try (ResultSet rows = add.executeQuery()) {
+                while (rows.next()) {
+                    added.add(rows.getLong(1));
+                }
+            }
+        }
+        return added;
+    }
+
+    private static void bind(PreparedStatement add, List<Batch> batches) throws SQLException {
+        new SqlArrays(add)
+                .longs(batches.stream().mapToLong(Batch::ratingPosition).toArray())
+                .longs(batches.stream().mapToLong(Batch::firstUsagePosition).toArray())
+                .longs(batches.stream().mapToLong(Batch::lastUsagePosition).toArray())
+                .longs(batches.stream().mapToLong(Batch::directoryPosition).toArray())
+                .ints(batches.stream().mapToInt(Batch::calls).toArray())
+                .ints(batches.stream().mapToInt(Batch::ratingShard).toArray())
+                .ints(batches.stream().mapToInt(Batch::usageShard).toArray())
+                .ints(batches.stream().mapToInt(Batch::kind).toArray())
+                .texts(batches.stream().map(Batch::tenant).toArray(String[]::new));
     }
 
     /**
