@@ -2,6 +2,7 @@ package dev.meterbook.metering.domain;
 
 import dev.meterbook.kernel.CallKey;
 import dev.meterbook.kernel.Identifiers;
+import dev.meterbook.kernel.usage.UsageTotals;
 import dev.meterbook.metering.domain.MeteredCall.Attribution;
 import dev.meterbook.metering.domain.MeteredCall.CallStatus;
 import dev.meterbook.metering.domain.MeteredCall.Ending;
@@ -143,8 +144,8 @@ final class CallRules {
                     "0 to " + MAX_LATENCY_MILLIS);
         }
         long context = told.retrievedContextTokens();
-        if (context < 0 || context > TokenCounts.MAX_COUNT) {
-            findings.addCount("retrieved_context_tokens", context, TokenCounts.MAX_COUNT);
+        if (context < 0 || context > UsageTotals.MAX_TOKENS) {
+            findings.addCount("retrieved_context_tokens", context, UsageTotals.MAX_TOKENS);
         }
     }
 

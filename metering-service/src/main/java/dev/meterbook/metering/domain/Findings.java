@@ -17,7 +17,8 @@ final class Findings {
         }
     }
 
-    void add(Violation violation) {
+    /** Something that was found elsewhere; null for nothing. */
+    void addIfAny(@Nullable Violation violation) {
         if (first == null) {
             first = violation;
         }

@@ -57,7 +57,7 @@ public final class Intake {
         String tenant = call.tenant().isEmpty() ? credentialTenant : call.tenant();
         checkTenant(tenant, credentialTenant, findings);
         // Before the rest: a body that cannot be read cannot tell the model either.
-        call.usage().checkReported(findings);
+        findings.addIfAny(call.usage().told().bodyViolation());
         CallRules.check(call, findings);
         call.occurTime().check(now, findings);
         call.usage().check(findings);
@@ -68,7 +68,7 @@ public final class Intake {
                         tenant,
                         CallKey.of(call.id()),
                         call.occurTime().micros(),
-                        call.usage().normalised());
+                        call.usage().told().normalised());
     }
 
     private void checkTenant(String tenant, String credentialTenant, Findings findings) {

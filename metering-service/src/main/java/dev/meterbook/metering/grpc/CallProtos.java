@@ -3,6 +3,10 @@ package dev.meterbook.metering.grpc;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import dev.meterbook.kernel.usage.Reading;
+import dev.meterbook.kernel.usage.TokenCounts;
+import dev.meterbook.kernel.usage.TokenCounts.Convention;
+import dev.meterbook.kernel.usage.ToldUsage;
+import dev.meterbook.kernel.usage.ToldUsage.LeafCount;
 import dev.meterbook.metering.domain.MeteredCall;
 import dev.meterbook.metering.domain.MeteredCall.Attribution;
 import dev.meterbook.metering.domain.MeteredCall.Ending;
@@ -10,11 +14,8 @@ import dev.meterbook.metering.domain.MeteredCall.Lineage;
 import dev.meterbook.metering.domain.MeteredCall.Model;
 import dev.meterbook.metering.domain.MeteredCall.Trace;
 import dev.meterbook.metering.domain.OccurTime;
-import dev.meterbook.metering.domain.TokenCounts;
-import dev.meterbook.metering.domain.TokenCounts.Convention;
 import dev.meterbook.metering.domain.Usage;
 import dev.meterbook.metering.domain.Usage.CountSource;
-import dev.meterbook.metering.domain.Usage.LeafCount;
 import dev.meterbook.proto.metering.v1.CallStatus;
 import dev.meterbook.proto.metering.v1.CountingConvention;
 import dev.meterbook.proto.metering.v1.ServiceTier;
@@ -95,10 +96,11 @@ final class CallProtos {
     private static Usage usage(
             dev.meterbook.proto.metering.v1.Usage usage, @Nullable Reading reading) {
         return new Usage(
-                usage.hasTokens() ? tokens(usage.getTokens()) : null,
-                quantities(usage.getQuantitiesList()),
-                source(usage.getSource()),
-                reading);
+                new ToldUsage(
+                        usage.hasTokens() ? tokens(usage.getTokens()) : null,
+                        quantities(usage.getQuantitiesList()),
+                        reading),
+                source(usage.getSource()));
     }
 
     private static List<LeafCount> quantities(List<LeafQuantity> quantities) {

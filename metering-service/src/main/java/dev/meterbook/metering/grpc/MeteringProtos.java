@@ -29,7 +29,7 @@ final class MeteringProtos {
             implements IncomingCall {
         @Override
         public byte[] stored(Accepted accepted) {
-            return StoredCallProtos.toStored(message, accepted, told.usage().reported());
+            return StoredCallProtos.toStored(message, accepted, told.usage().told().reported());
         }
     }
 

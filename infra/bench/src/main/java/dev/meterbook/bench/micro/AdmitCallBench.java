@@ -1,5 +1,8 @@
 package dev.meterbook.bench.micro;
 
+import dev.meterbook.kernel.usage.TokenCounts;
+import dev.meterbook.kernel.usage.TokenCounts.Convention;
+import dev.meterbook.kernel.usage.ToldUsage;
 import dev.meterbook.metering.domain.Admission;
 import dev.meterbook.metering.domain.Intake;
 import dev.meterbook.metering.domain.MeteredCall;
@@ -12,8 +15,6 @@ import dev.meterbook.metering.domain.MeteredCall.ServiceTier;
 import dev.meterbook.metering.domain.MeteredCall.Trace;
 import dev.meterbook.metering.domain.OccurTime;
 import dev.meterbook.metering.domain.Tenants.Standing;
-import dev.meterbook.metering.domain.TokenCounts;
-import dev.meterbook.metering.domain.TokenCounts.Convention;
 import dev.meterbook.metering.domain.Usage;
 import dev.meterbook.metering.domain.Usage.CountSource;
 import java.time.Instant;
@@ -54,7 +55,7 @@ public class AdmitCallBench {
                 "0192f0c1-2b1a-7c3d-8e4f-0123456789ab",
                 "acme",
                 new OccurTime(NOW.getEpochSecond() - 1, 0),
-                new Usage(tokens, List.of(), CountSource.PROVIDER),
+                new Usage(new ToldUsage(tokens, List.of(), null), CountSource.PROVIDER),
                 new Attribution(
                         "chat-assistant",
                         "customer-7",

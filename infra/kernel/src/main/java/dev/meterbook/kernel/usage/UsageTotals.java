@@ -68,7 +68,7 @@ public final class UsageTotals {
 
     private void add(UsageUnit unit, String field, BigDecimal told, BigDecimal count) {
         BigDecimal sum = count.add(BigDecimal.valueOf(totals.getOrDefault(unit, 0L)));
-        if (sum.compareTo(BigDecimal.valueOf(max(unit))) > 0) {
+        if (sum.compareTo(BigDecimal.valueOf(max(unit.leaf()))) > 0) {
             refuseOutOfRange(unit, field, told);
         } else if (sum.stripTrailingZeros().scale() > 0) {
             refuse(new Violation("NOT_A_WHOLE_NUMBER", field, told.toString(), WHOLE));
@@ -78,12 +78,18 @@ public final class UsageTotals {
     }
 
     private void refuseOutOfRange(UsageUnit unit, String field, BigDecimal told) {
-        String reason = told.signum() < 0 ? "NEGATIVE_COUNT" : "COUNT_TOO_LARGE";
-        refuse(new Violation(reason, field, told.toString(), "0 to " + max(unit) / unit.ofLeaf()));
+        refuse(outOfRange(field, told, max(unit.leaf()) / unit.ofLeaf()));
     }
 
-    private static long max(UsageUnit unit) {
-        return unit.leaf().unit() == Leaf.Unit.TOKEN ? MAX_TOKENS : Quantities.MAX_QUANTITY;
+    /** What is wrong with a count below 0 or above its limit. */
+    static Violation outOfRange(String field, BigDecimal told, long max) {
+        String reason = told.signum() < 0 ? "NEGATIVE_COUNT" : "COUNT_TOO_LARGE";
+        return new Violation(reason, field, told.toString(), "0 to " + max);
+    }
+
+    /** The largest count of a kind in one call. */
+    static long max(Leaf leaf) {
+        return leaf.unit() == Leaf.Unit.TOKEN ? MAX_TOKENS : Quantities.MAX_QUANTITY;
     }
 
     /** Something is wrong; what is found after the first is not kept. */

@@ -1,10 +1,10 @@
-package dev.meterbook.metering.domain;
+package dev.meterbook.kernel.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meterbook.kernel.Leaf;
 import dev.meterbook.kernel.Quantities;
-import dev.meterbook.metering.domain.TokenCounts.Convention;
+import dev.meterbook.kernel.usage.TokenCounts.Convention;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -107,9 +107,7 @@ class TokenCountsTest {
         TokenCounts counts =
                 new TokenCounts(
                         convention, input, output, read, 0, written, 0, reasoning, audio, audio);
-        Findings findings = new Findings();
-        counts.check(findings);
-        if (findings.first() == null) {
+        if (counts.violation() == null) {
             long cached = convention == Convention.EXCLUSIVE ? read + written : 0;
             assertThat(split(counts).inputTokens()).isEqualTo(input + cached);
             assertThat(split(counts).outputTokens()).isEqualTo(output);
@@ -126,15 +124,13 @@ class TokenCountsTest {
     }
 
     private static Quantities leaves(TokenCounts counts) {
-        Findings findings = new Findings();
-        counts.check(findings);
-        assertThat(findings.first()).isNull();
+        assertThat(counts.violation()).isNull();
         return split(counts);
     }
 
     private static Quantities split(TokenCounts counts) {
         Quantities.Builder leaves = Quantities.builder();
-        counts.addLeaves(leaves);
+        counts.addTo(leaves);
         return leaves.build();
     }
 }
