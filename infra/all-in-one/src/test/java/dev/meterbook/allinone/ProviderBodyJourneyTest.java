@@ -14,6 +14,7 @@ import dev.meterbook.proto.pricing.v1.ExplainCallRequest;
 import dev.meterbook.proto.pricing.v1.ExplainCallResponse;
 import dev.meterbook.proto.pricing.v1.ModelPrices;
 import dev.meterbook.proto.pricing.v1.ProviderContract;
+import dev.meterbook.proto.pricing.v1.QuoteRequest;
 import dev.meterbook.proto.type.v1.Leaf;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -180,6 +181,50 @@ class ProviderBodyJourneyTest extends JourneyWorld {
         for (Body each : bodies()) {
             String id = each.provider + "-" + each.flavor;
             assertCost(body(id, each.provider, each.flavor, each.json), each.cost);
+        }
+    }
+
+    @Test
+    void a_quote_for_a_body_says_the_same_cost() {
+        for (Body each : bodies()) {
+            MeteredCall call = body("quoted", each.provider, each.flavor, each.json).build();
+            assertThat(
+                            acme.client(system)
+                                    .pricing()
+                                    .quote(
+                                            QuoteRequest.newBuilder()
+                                                    .setProvider(each.provider)
+                                                    .setModel("m")
+                                                    .setUsage(call.getUsage())
+                                                    .build())
+                                    .getPrice()
+                                    .getBilledCost()
+                                    .getAmount())
+                    .as(each.provider + " " + each.flavor)
+                    .isEqualTo(each.cost);
+        }
+    }
+
+    @Test
+    void a_quote_over_http_shows_what_was_counted() throws Exception {
+        String json =
+                """
+                {"provider": "openai", "usage": {"providerUsage": {"flavor": "responses", "json":
+                 "{\\"model\\": \\"m\\", \\"status\\": \\"%s\\", \\"usage\\": {\\"input_tokens\\": %d,\
+                 \\"input_tokens_details\\": {\\"cached_tokens\\": 400}, \\"output_tokens\\": 10}}"}}}
+                """;
+        try (Http http = new Http(system.running().http(), acme.key())) {
+            Http.Answer quoted = http.post("/v1/usage:quote", json.formatted("cancelled", 1_000));
+            assertThat(quoted.body().at("/model").asText()).isEqualTo("m");
+            assertThat(quoted.body().at("/partial").asBoolean()).isTrue();
+            assertThat(quoted.body().at("/quantities").toString())
+                    .isEqualTo(
+                            "[{\"leaf\":\"LEAF_INPUT\",\"quantity\":\"600\"},"
+                                    + "{\"leaf\":\"LEAF_INPUT_CACHE_READ\",\"quantity\":\"400\"},"
+                                    + "{\"leaf\":\"LEAF_OUTPUT\",\"quantity\":\"10\"}]");
+            assertThat(quoted.body().at("/price/billedCost/amount").asText()).isEqualTo("0.00136");
+            assertThat(http.post("/v1/usage:quote", json.formatted("completed", 399)).reason())
+                    .isEqualTo("CACHED_ABOVE_INPUT");
         }
     }
 

@@ -23,6 +23,13 @@ public final class Findings {
         }
     }
 
+    /** Something that was found elsewhere; null for nothing. */
+    public void addIfAny(@Nullable Violation violation) {
+        if (first == null) {
+            first = violation;
+        }
+    }
+
     /** What was found, if anything. */
     public Optional<Violation> first() {
         return Optional.ofNullable(first);

@@ -1,7 +1,8 @@
 package dev.meterbook.pricing.grpc;
 
 import dev.meterbook.kernel.Identifiers;
-import dev.meterbook.kernel.Quantities;
+import dev.meterbook.kernel.usage.Reading;
+import dev.meterbook.kernel.usage.ToldUsage;
 import dev.meterbook.platform.jdbc.Database;
 import dev.meterbook.platform.security.Caller;
 import dev.meterbook.platform.security.Scope;
@@ -47,21 +48,35 @@ final class QuoteCalls {
         if (!caller.scopes().contains(Scope.INGEST)) {
             caller.require(Scope.READ);
         }
-        CallFacts facts = facts(request, caller.tenantFor(request.getTenant()));
+        ToldUsage usage = UsageForms.fromProto(request.getUsage(), request.getProvider());
+        CallFacts facts = facts(request, caller.tenantFor(request.getTenant()), usage);
         Breakdown breakdown =
                 new Rater(books.history().current()).explain(facts, this::countedSoFar);
-        return QuoteResponse.newBuilder().setPrice(BreakdownProtos.toProto(breakdown)).build();
+        return QuoteResponse.newBuilder()
+                .setPrice(BreakdownProtos.toProto(breakdown))
+                .setModel(facts.model())
+                .addAllQuantities(UsageForms.toProto(facts.quantities()))
+                .setPartial(isPartial(usage))
+                .build();
+    }
+
+    private static boolean isPartial(ToldUsage usage) {
+        return usage.reported() instanceof Reading.Read read
+                && read.completeness() == Reading.Completeness.PARTIAL;
     }
 
     private long countedSoFar(VolumeKey key) {
         return database.read(connection -> volumes.quantity(connection, key));
     }
 
-    private CallFacts facts(QuoteRequest request, String tenant) {
+    private CallFacts facts(QuoteRequest request, String tenant, ToldUsage usage) {
         Findings findings = new Findings();
         PriceChecks.name(tenant, "INVALID_TENANT", "tenant", findings);
         PriceChecks.provider(request.getProvider(), "provider", findings);
-        checkModel(request.getModel(), findings);
+        // Before the model: a body that cannot be read cannot tell it either.
+        findings.addIfAny(usage.bodyViolation());
+        String model = model(request.getModel(), usage);
+        checkModel(model, findings);
         checkRegion(request.getRegion(), findings);
         if (request.getServiceTier() == ServiceTier.UNRECOGNIZED) {
             findings.add(
@@ -70,17 +85,23 @@ final class QuoteCalls {
                     Integer.toString(request.getServiceTierValue()),
                     "STANDARD, BATCH, FLEX or PRIORITY");
         }
-        Quantities quantities = UsageForms.fromProto(request.getUsage(), findings);
+        findings.addIfAny(usage.violation());
         long occurTime = occurTime(request, findings);
         Answers.refuseIfAny(findings);
         return new CallFacts(
                 tenant,
                 request.getProvider(),
-                request.getModel(),
-                quantities,
+                model,
+                usage.normalised(),
                 PriceMessages.fromProto(request.getServiceTier()),
                 occurTime,
                 request.getRegion());
+    }
+
+    /** The model asked for, else the one that the body names. */
+    private static String model(String told, ToldUsage usage) {
+        String named = usage.reported() instanceof Reading.Read read ? read.model() : null;
+        return told.isEmpty() && named != null ? named : told;
     }
 
     private long occurTime(QuoteRequest request, Findings findings) {

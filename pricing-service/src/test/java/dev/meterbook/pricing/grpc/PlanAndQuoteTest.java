@@ -188,6 +188,12 @@ class PlanAndQuoteTest {
                 bad("COUNT_TOO_LARGE", each -> tokens(each).setInputTokens(1_000_000_001)),
                 bad("CACHED_ABOVE_INPUT", each -> tokens(each).setCacheReadTokens(1_001)),
                 bad("REASONING_ABOVE_OUTPUT", each -> tokens(each).setReasoningTokens(101)),
+                bad("AUDIO_ABOVE_INPUT", each -> tokens(each).setInputAudioTokens(601)),
+                bad("AUDIO_ABOVE_OUTPUT", each -> tokens(each).setOutputAudioTokens(71)),
+                bad("UNKNOWN_CONVENTION", each -> tokens(each).setConventionValue(7)),
+                bad(
+                        "COUNT_TOO_LARGE",
+                        each -> each.setUsage(quantity(Leaf.LEAF_INPUT, 1_000_000_001))),
                 bad("CONVENTION_REQUIRED", each -> tokens(each).clearConvention()),
                 bad(
                         "TOKENS_AND_QUANTITIES",
