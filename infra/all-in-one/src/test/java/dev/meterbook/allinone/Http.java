@@ -49,6 +49,13 @@ final class Http implements AutoCloseable {
                         .POST(BodyPublishers.ofString(json)));
     }
 
+    Answer put(String path, String json) throws IOException, InterruptedException {
+        return send(
+                request(path)
+                        .header("content-type", "application/json")
+                        .PUT(BodyPublishers.ofString(json)));
+    }
+
     HttpResponse<byte[]> download(String path) throws IOException, InterruptedException {
         return client.send(request(path).GET().build(), BodyHandlers.ofByteArray());
     }
