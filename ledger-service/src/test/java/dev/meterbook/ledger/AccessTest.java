@@ -17,6 +17,7 @@ import dev.meterbook.proto.ledger.v1.IssueInvoiceRequest;
 import dev.meterbook.proto.ledger.v1.ListAccountsRequest;
 import dev.meterbook.proto.ledger.v1.ListInvoicesRequest;
 import dev.meterbook.proto.ledger.v1.ListPostingsRequest;
+import dev.meterbook.proto.ledger.v1.ListTransfersRequest;
 import dev.meterbook.testing.TestDatabase;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -45,6 +46,8 @@ class AccessTest {
                         .priced("acme", 1, "1", "1.2")
                         .priced("globex", 2, "2", "2.4")
                         .unpriced("globex", 3));
+        ledger.settleAndBook(SettledEvent.ofPlan("globex", "2026-11", "floor", "5"));
+        ledger.settleAndBook(SettledEvent.ofContract("openai-main", "2026-10", "promise", "9"));
         ledger.draft("acme", "october", "2026-10");
         ledger.issue("acme", "october");
         ledger.draft("globex", "october", "2026-10");
@@ -62,6 +65,10 @@ class AccessTest {
 
     private static ListAccountsRequest accounts(String parent) {
         return ListAccountsRequest.newBuilder().setParent(parent).build();
+    }
+
+    private static ListTransfersRequest transfers(String parent) {
+        return ListTransfersRequest.newBuilder().setParent(parent).build();
     }
 
     @Test
@@ -94,6 +101,10 @@ class AccessTest {
         assertThat(refusal(() -> ledger.ledger(ACME).listAccounts(accounts("tenants/-"))))
                 .isEqualTo(Status.Code.PERMISSION_DENIED);
         assertThat(refusal(() -> ledger.ledger(ACME).listAccounts(accounts("operator"))))
+                .isEqualTo(Status.Code.PERMISSION_DENIED);
+        assertThat(refusal(() -> ledger.ledger(ACME).listTransfers(transfers("operator"))))
+                .isEqualTo(Status.Code.PERMISSION_DENIED);
+        assertThat(refusal(() -> ledger.ledger(ACME).listTransfers(transfers("tenants/globex"))))
                 .isEqualTo(Status.Code.PERMISSION_DENIED);
         assertThat(
                         refusal(
@@ -162,10 +173,12 @@ class AccessTest {
     @Test
     void an_operator_sees_all() {
         assertThat(ledger.ledger(READER).listAccounts(accounts("tenants/-")).getAccountsCount())
-                .isEqualTo(9);
+                .isEqualTo(10);
         assertThat(ledger.ledger(READER).listAccounts(accounts("operator")).getAccountsList())
                 .extracting(Account::getName)
-                .containsExactly("operator/accounts/provider_payable.openai-main.USD");
+                .containsExactly(
+                        "operator/accounts/provider_payable.openai-main.USD",
+                        "operator/accounts/commitment_shortfall.openai-main.USD");
         assertThat(
                         ledger.invoices(OPERATOR)
                                 .listInvoices(
@@ -239,6 +252,9 @@ class AccessTest {
                 "update posting_correction set cost = 0",
                 "delete from posting_correction",
                 "update posting_route set cost_debit = cost_credit",
+                "update settlement set amount = 1",
+                "delete from settlement",
+                "truncate settlement",
                 "update transfer set amount = 1",
                 "delete from transfer",
                 "update invoice_line set amount = 0",
@@ -266,6 +282,7 @@ class AccessTest {
                 "tenant_number",
                 "posting_route",
                 "unpriced_posting",
+                "settlement",
                 "billable",
                 "invoice",
                 "invoice_line",

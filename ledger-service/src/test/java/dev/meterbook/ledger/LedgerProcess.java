@@ -23,6 +23,7 @@ import dev.meterbook.proto.ledger.v1.IssueInvoiceRequest;
 import dev.meterbook.proto.ledger.v1.LedgerServiceGrpc;
 import dev.meterbook.proto.ledger.v1.LedgerServiceGrpc.LedgerServiceBlockingStub;
 import dev.meterbook.proto.ledger.v1.TrialBalance;
+import dev.meterbook.proto.pricing.v1.PeriodSettled;
 import dev.meterbook.testing.PostgresFixture;
 import dev.meterbook.testing.TestDatabase;
 import io.grpc.Channel;
@@ -58,6 +59,7 @@ final class LedgerProcess implements AutoCloseable {
     static final ApiKey GLOBEX = new ApiKey("globex1", "secretOfGlobex123");
 
     private static final EventType USAGE_RATED = EventType.of("pricing.UsageRated");
+    private static final EventType PERIOD_SETTLED = EventType.of("pricing.PeriodSettled");
 
     /** A database to stand in while others are made. */
     private static final TestDatabase ADMINISTRATION = PostgresFixture.freshDatabase();
@@ -179,12 +181,23 @@ final class LedgerProcess implements AutoCloseable {
 
     /** Writes an event into the rating log; returns its position there. */
     long rate(RatedEvent event) {
-        NewEvent rated =
-                NewEvent.of(
-                        "",
-                        new UUID(7, nextKey.incrementAndGet()),
-                        USAGE_RATED,
-                        event.build().toByteArray());
+        return append(USAGE_RATED, event.build().toByteArray());
+    }
+
+    /** Writes a settlement into the rating log; returns its position there. */
+    long settle(PeriodSettled.Builder settled) {
+        return append(PERIOD_SETTLED, settled.build().toByteArray());
+    }
+
+    /** Writes a settlement into the rating log and waits until it is booked. */
+    long settleAndBook(PeriodSettled.Builder settled) {
+        long position = settle(settled);
+        awaitBooked(position);
+        return position;
+    }
+
+    private long append(EventType type, byte[] payload) {
+        NewEvent rated = NewEvent.of("", new UUID(7, nextKey.incrementAndGet()), type, payload);
         return pricing.write(
                 transaction -> {
                     AppendOutcome outcome =
@@ -283,6 +296,8 @@ final class LedgerProcess implements AutoCloseable {
                                         union all select charge_credit, greatest(-charge, 0), greatest(charge, 0) from booked
                                         union all select debit_account, amount, 0 from transfer
                                         union all select credit_account, 0, amount from transfer
+                                        union all select debit_account, amount, 0 from settlement
+                                        union all select credit_account, 0, amount from settlement
                                     ) as side group by account
                                 ) as j on j.account = a.id
                                 where a.debits is distinct from coalesce(j.debits, 0)

@@ -31,14 +31,15 @@ class ReplayTest {
         TABLES.put("account", "id, type, tenant_id, contract, currency, d(debits), d(credits)");
         TABLES.put(
                 "billable",
-                "tenant_id, currency, service_month, provider, model, application, calls,"
-                        + " input_tokens, output_tokens, d(charge)");
+                "tenant_id, currency, service_month, kind, provider, model, application, term,"
+                        + " calls, input_tokens, output_tokens, d(charge)");
         for (String exact :
                 List.of(
                         "tenant_number",
                         "posting_route",
                         "posting",
                         "posting_correction",
+                        "settlement",
                         "unpriced_posting",
                         "posting_progress",
                         "invoice",
@@ -89,7 +90,10 @@ class ReplayTest {
         return ledger.text("select replay_until from posting_progress") != null;
     }
 
-    /** Two tenants, several months, late prices, corrections, three invoices, one of them paid. */
+    /**
+     * Two tenants, several months, late prices, corrections, settled periods, three invoices, one
+     * of them paid.
+     */
     private void liveForAWhile() {
         ledger.rateAndBook(
                 RatedEvent.initial()
@@ -99,7 +103,10 @@ class ReplayTest {
                         .unpriced("acme", 4)
                         .unpriced("globex", 5)
                         .unpriced("globex", 6));
+        ledger.settleAndBook(SettledEvent.ofPlan("acme", "2026-09", "floor", "50"));
+        ledger.settleAndBook(SettledEvent.ofContract("openai-main", "2026-09", "promise", "12.5"));
         issue("acme", "september", "2026-09");
+        ledger.settleAndBook(SettledEvent.ofPlan("acme", "2026-09", "floor", "-0.36"));
         ledger.rateAndBook(RatedEvent.late().priced("globex", 5, "1.25", "1.5"));
         ledger.rateAndBook(
                 RatedEvent.initial()
@@ -159,6 +166,8 @@ class ReplayTest {
         ledger.change("update posting set charge = charge + 1 where usage_position = 2");
         ledger.change("update account set debits = debits + 3 where id = 1");
         ledger.change("update billable set calls = calls + 1");
+        ledger.change("delete from settlement where term = 'promise'");
+        ledger.change("update settlement set amount = amount + 1");
         ledger.change("insert into unpriced_posting values (77, 1, now(), 1, 'acme')");
         assertThat(checksums()).isNotEqualTo(before);
 
@@ -226,6 +235,7 @@ class ReplayTest {
                         TestDatabase.SERVICE_PASSWORD)) {
             assertThat(refusal(service, "delete from ledger.posting")).isEqualTo("42501");
             assertThat(refusal(service, "truncate ledger.posting")).isEqualTo("42501");
+            assertThat(refusal(service, "delete from ledger.settlement")).isEqualTo("42501");
             assertThat(refusal(service, "set role meterbook_ledger_owner")).isEqualTo("42501");
         }
         try (Connection other =

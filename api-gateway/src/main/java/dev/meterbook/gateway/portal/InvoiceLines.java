@@ -53,14 +53,14 @@ public final class InvoiceLines {
      * One line of an invoice.
      *
      * @param number from 1
-     * @param period the month in which the calls occurred
+     * @param period the month in which the calls occurred or the settled period ended
      * @param late true if that month is before the invoice's
-     * @param provider the provider
-     * @param model the model
-     * @param application the application
-     * @param calls number of calls
-     * @param inputTokens input tokens
-     * @param outputTokens output tokens
+     * @param provider the provider; empty for a term of the plan
+     * @param model the model, or what the term asks for
+     * @param application the application, or the term's id
+     * @param calls number of calls; empty for a term
+     * @param inputTokens input tokens; empty for a term
+     * @param outputTokens output tokens; empty for a term
      * @param exact the exact sum
      * @param amount what is to be paid
      */
@@ -154,16 +154,17 @@ public final class InvoiceLines {
     }
 
     private static Item item(InvoiceLine line) {
+        boolean isTerm = !line.getTerm().isEmpty();
         return new Item(
                 Integer.toString(line.getNumber()),
                 line.getServicePeriod(),
                 line.getLate(),
                 line.getProvider(),
-                line.getModel(),
-                line.getApplication(),
-                Amounts.count(line.getCallCount()),
-                Amounts.count(line.getInputTokens()),
-                Amounts.count(line.getOutputTokens()),
+                isTerm ? line.getDescription() : line.getModel(),
+                isTerm ? line.getTerm() : line.getApplication(),
+                isTerm ? "" : Amounts.count(line.getCallCount()),
+                isTerm ? "" : Amounts.count(line.getInputTokens()),
+                isTerm ? "" : Amounts.count(line.getOutputTokens()),
                 Amounts.exact(Wire.money(line.getExactAmount())),
                 Amounts.exact(Wire.money(line.getAmount())));
     }

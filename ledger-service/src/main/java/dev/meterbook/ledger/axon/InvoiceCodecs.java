@@ -4,6 +4,7 @@ import dev.meterbook.kernel.BillingPeriod;
 import dev.meterbook.kernel.CurrencyCode;
 import dev.meterbook.kernel.Decimals;
 import dev.meterbook.kernel.Money;
+import dev.meterbook.ledger.domain.ChargeKind;
 import dev.meterbook.ledger.domain.InvoiceEvent.InvoiceDrafted;
 import dev.meterbook.ledger.domain.InvoiceEvent.InvoiceIssued;
 import dev.meterbook.ledger.domain.InvoiceEvent.InvoicePaid;
@@ -97,6 +98,8 @@ final class InvoiceCodecs {
                 .setOutputTokens(line.outputTokens())
                 .setExactAmount(line.exactAmount().plainAmount())
                 .setAmount(line.amount().plainAmount())
+                .setChargeKind(line.kind().code())
+                .setTerm(line.term())
                 .build();
     }
 
@@ -116,9 +119,11 @@ final class InvoiceCodecs {
     private static InvoiceLine line(InvoicedLine stored, CurrencyCode currency) {
         return new InvoiceLine(
                 readable(BillingPeriod.parse(stored.getServicePeriod()), stored.getServicePeriod()),
+                readable(ChargeKind.ofCode(stored.getChargeKind()), "" + stored.getChargeKind()),
                 stored.getProvider(),
                 stored.getModel(),
                 stored.getApplication(),
+                stored.getTerm(),
                 stored.getCallCount(),
                 stored.getInputTokens(),
                 stored.getOutputTokens(),

@@ -36,7 +36,10 @@ public final class InvoiceCsv {
         "output_tokens",
         "exact_amount",
         "amount",
-        "currency"
+        "currency",
+        "charge_category",
+        "description",
+        "term"
     };
     private static final String FORMULA_STARTS = "=+-@\t\r\n";
 
@@ -78,7 +81,10 @@ public final class InvoiceCsv {
                 line.outputTokens(),
                 line.exactAmount().plainAmount(),
                 Amounts.plain(line.amount()),
-                header.currency());
+                header.currency(),
+                line.kind().category().word(),
+                line.kind().description(),
+                harmless(line.term()));
     }
 
     static String harmless(String text) {

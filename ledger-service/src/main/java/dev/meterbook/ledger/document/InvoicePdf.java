@@ -168,11 +168,11 @@ public final class InvoicePdf {
             Integer.toString(number),
             line.servicePeriod() + (invoice.isLate(line) ? " (late)" : ""),
             line.provider(),
-            line.model(),
-            line.application(),
-            count(line.calls()),
-            count(line.inputTokens()),
-            count(line.outputTokens()),
+            line.isUsage() ? line.model() : line.kind().description(),
+            line.isUsage() ? line.application() : line.term(),
+            count(line, line.calls()),
+            count(line, line.inputTokens()),
+            count(line, line.outputTokens()),
             Amounts.grouped(line.amount())
         };
         for (int column = 0; column < row.length; column++) {
@@ -210,15 +210,16 @@ public final class InvoicePdf {
                                 + invoice.lines().currency()
                                 + "; each line is rounded once. Taken from the book at rating position "
                                 + invoice.ratingPosition()
-                                + ". Lines marked (late) are usage of an earlier period that became"
-                                + " known after it was invoiced.",
+                                + ". Lines marked (late) are of an earlier period and became known"
+                                + " after it was invoiced.",
                         Fonts.SMALL);
         notes.setSpacingBefore(14);
         return notes;
     }
 
-    private static String count(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
+    /** Terms have no calls. */
+    private static String count(InvoiceLine line, long count) {
+        return line.isUsage() ? String.format(Locale.ROOT, "%,d", count) : "";
     }
 
     private static PdfPTable table(int... widths) {

@@ -35,6 +35,11 @@ public record AccountKey(AccountType type, String tenant, String contract, Curre
         return new AccountKey(AccountType.PROVIDER_PAYABLE, "", contract, currency);
     }
 
+    /** What a contract owed for periods beside the calls. */
+    public static AccountKey commitmentShortfall(String contract, CurrencyCode currency) {
+        return new AccountKey(AccountType.COMMITMENT_SHORTFALL, "", contract, currency);
+    }
+
     /**
      * The account of an id such as {@code unbilled_receivable.USD} or {@code
      * provider_payable.openai-main.USD}.

@@ -32,7 +32,9 @@ public enum AccountType {
     /** Money of calls that wait for a price. */
     SUSPENSE_UNPRICED(11, Side.DEBIT, Owner.TENANT),
     /** Payments received, until the bank's book takes them over. */
-    PAYMENT_CLEARING(12, Side.DEBIT, Owner.TENANT);
+    PAYMENT_CLEARING(12, Side.DEBIT, Owner.TENANT),
+    /** What contracts owed for periods beside the calls. */
+    COMMITMENT_SHORTFALL(13, Side.DEBIT, Owner.OPERATOR);
 
     /** Whose accounts of a type are. */
     public enum Owner {

@@ -23,6 +23,11 @@ public record BillableSum(long calls, long inputTokens, long outputTokens, BigDe
                         1, call.inputTokens(), call.outputTokens(), call.charge().amount());
     }
 
+    /** What a settled period adds: an amount without calls. */
+    public static BillableSum of(Settlement settlement) {
+        return new BillableSum(0, 0, 0, settlement.amount().amount());
+    }
+
     /**
      * The sum of both.
      *

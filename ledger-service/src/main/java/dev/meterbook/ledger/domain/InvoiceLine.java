@@ -4,12 +4,15 @@ import dev.meterbook.kernel.BillingPeriod;
 import dev.meterbook.kernel.Money;
 
 /**
- * A line of an invoice: the calls of one service period, provider, model and application.
+ * A line of an invoice: the calls of one service period, provider, model and application, or what a
+ * spend term of the tenant's plan asks for beside them.
  *
- * @param servicePeriod the month in which the calls occurred
- * @param provider the provider
- * @param model the model
- * @param application the application
+ * @param servicePeriod the month in which the calls occurred or the settled period ended
+ * @param kind what is charged for
+ * @param provider the provider; empty for a term
+ * @param model the model; empty for a term
+ * @param application the application; empty for a term
+ * @param term id of the spend term; empty for calls
  * @param calls how many calls
  * @param inputTokens input tokens, cached ones included
  * @param outputTokens output tokens, reasoning included
@@ -18,9 +21,11 @@ import dev.meterbook.kernel.Money;
  */
 public record InvoiceLine(
         BillingPeriod servicePeriod,
+        ChargeKind kind,
         String provider,
         String model,
         String application,
+        String term,
         long calls,
         long inputTokens,
         long outputTokens,
@@ -32,14 +37,21 @@ public record InvoiceLine(
         Money exact = new Money(sum.charge(), key.currency());
         return new InvoiceLine(
                 key.servicePeriod(),
+                key.kind(),
                 key.provider(),
                 key.model(),
                 key.application(),
+                key.term(),
                 sum.calls(),
                 sum.inputTokens(),
                 sum.outputTokens(),
                 exact,
                 exact.roundedToMinorUnit());
+    }
+
+    /** True if it is for calls, not for a spend term. */
+    public boolean isUsage() {
+        return kind == ChargeKind.USAGE;
     }
 
     /** What rounding added: negative if it took away. */

@@ -8,8 +8,8 @@ import java.util.SortedMap;
 import java.util.function.Function;
 
 /**
- * The lines of an invoice in one currency, ordered by service period, provider, model and
- * application.
+ * The lines of an invoice in one currency, ordered by service period; within one first the calls by
+ * provider, model and application, then spend terms.
  *
  * @param currency currency of every line
  * @param lines the lines

@@ -9,10 +9,7 @@ package dev.meterbook.ledger.domain;
  */
 public record InvoiceSheet(InvoiceHeader header, InvoiceLines lines, long ratingPosition) {
 
-    /**
-     * True if a line is of usage that became known late: its service period is before the
-     * invoice's.
-     */
+    /** True if a line is of what became known late: its service period is before the invoice's. */
     public boolean isLate(InvoiceLine line) {
         return line.servicePeriod().compareTo(header.period()) < 0;
     }

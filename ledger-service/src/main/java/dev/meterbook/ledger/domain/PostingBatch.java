@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * What a batch of rated calls writes into the book: a posting a call, and for every account and
- * invoice line touched one sum, however many calls touched it. How calls are split into batches
- * makes no difference to the book.
+ * What a batch of rated calls and settled periods writes into the book: a journal row each, and for
+ * every account and invoice line touched one sum, however many touched it. How they are split into
+ * batches makes no difference to the book.
  */
 public final class PostingBatch {
 
@@ -24,6 +24,7 @@ public final class PostingBatch {
     private final Map<CallAccounts.Route, List<Posting>> corrections = new LinkedHashMap<>();
     private final List<Posting> late = new ArrayList<>();
     private final List<UnpricedCall> unpriced = new ArrayList<>();
+    private final List<Settlement> settlements = new ArrayList<>();
     private final Map<BillableKey, BillableSum> billables = new HashMap<>();
     private BillingPeriod period = BillingPeriod.of(Instant.EPOCH);
     private Instant periodStart = period.start();
@@ -45,8 +46,17 @@ public final class PostingBatch {
         unpriced.add(call);
     }
 
+    /** Books what a period owes. */
+    public void add(Settlement settlement) {
+        settlements.add(settlement);
+        settlement
+                .billable()
+                .ifPresent(
+                        key -> billables.merge(key, BillableSum.of(settlement), BillableSum::plus));
+    }
+
     private BillableKey billableKey(PricedCall call) {
-        return new BillableKey(
+        return BillableKey.ofCalls(
                 call.tenant(),
                 periodOf(call.occurTime()),
                 call.provider(),
@@ -93,9 +103,15 @@ public final class PostingBatch {
         return List.copyOf(unpriced);
     }
 
+    /** What periods owe, in the order added. */
+    public List<Settlement> settlements() {
+        return List.copyOf(settlements);
+    }
+
     /** What is moved on each account touched. */
     public Map<AccountKey, Movement> movements() {
         Movements movements = new Movements();
+        settlements.forEach(each -> movements.add(each.transfer()));
         postings.forEach((route, calls) -> move(movements, route, calls));
         corrections.forEach((route, calls) -> move(movements, route, calls));
         return movements.byAccount();

@@ -9,12 +9,25 @@ public enum TransferReason {
     /** What rounding an invoice line adds or takes away. */
     ROUNDING(4),
     /** An invoice is paid. */
-    PAYMENT(5);
+    PAYMENT(5),
+    /** The calls of a period came to less than its minimum. */
+    MINIMUM(6),
+    /** The calls of a period came to less than was promised. */
+    COMMITMENT_SHORTFALL(7);
 
     private final int code;
 
     TransferReason(int code) {
         this.code = code;
+    }
+
+    /** The reason of what a spend term asks for. */
+    public static TransferReason of(ChargeKind kind) {
+        return switch (kind) {
+            case MINIMUM -> MINIMUM;
+            case COMMITMENT_SHORTFALL -> COMMITMENT_SHORTFALL;
+            case USAGE -> throw new IllegalArgumentException("kind: USAGE (expected: of a term)");
+        };
     }
 
     /** The reason of a stored code, if there is one. */

@@ -68,6 +68,9 @@ final class InvoiceProtos {
                 .setInputTokens(line.inputTokens())
                 .setOutputTokens(line.outputTokens())
                 .setExactAmount(LedgerProtos.money(line.exactAmount()))
-                .setAmount(LedgerProtos.money(line.amount()));
+                .setAmount(LedgerProtos.money(line.amount()))
+                .setChargeCategoryValue(line.kind().category().code())
+                .setDescription(line.kind().description())
+                .setTerm(line.term());
     }
 }

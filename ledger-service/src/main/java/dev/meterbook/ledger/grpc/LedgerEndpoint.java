@@ -7,7 +7,9 @@ import dev.meterbook.ledger.projection.account.AccountView;
 import dev.meterbook.ledger.projection.posting.BookedCall;
 import dev.meterbook.ledger.projection.posting.PostingQuery;
 import dev.meterbook.ledger.projection.posting.PostingView;
-import dev.meterbook.ledger.projection.transfer.BookedInvoiceTransfer;
+import dev.meterbook.ledger.projection.transfer.BookedTransfer;
+import dev.meterbook.ledger.projection.transfer.BookedTransfer.Place;
+import dev.meterbook.ledger.projection.transfer.TransferQuery;
 import dev.meterbook.ledger.projection.transfer.TransferView;
 import dev.meterbook.platform.grpc.Refusal;
 import dev.meterbook.platform.jdbc.Work;
@@ -152,18 +154,37 @@ final class LedgerEndpoint extends LedgerServiceGrpc.LedgerServiceImplBase {
     @Override
     public void listTransfers(
             ListTransfersRequest request, StreamObserver<ListTransfersResponse> observer) {
-        String tenant = Names.tenant(request.getParent());
-        String invoice = invoiceId(request, tenant);
-        int size = Pages.size(request.getPageSize());
-        long before = Pages.place(request.getPageToken(), Long.MAX_VALUE)[0];
-        List<BookedInvoiceTransfer> page =
-                reads.ofTenant(tenant, tx -> transfers.list(tx, tenant, invoice, before, size));
+        boolean ofOperator = request.getParent().equals(Names.OPERATOR);
+        TransferQuery query = query(request, ofOperator ? "" : Names.tenant(request.getParent()));
+        Work<List<BookedTransfer>> list = transaction -> transfers.list(transaction, query);
+        List<BookedTransfer> page =
+                ofOperator ? reads.ofOperator(list) : reads.ofTenant(query.tenant(), list);
         answer(
                 observer,
                 ListTransfersResponse.newBuilder()
                         .addAllTransfers(page.stream().map(LedgerProtos::toProto).toList())
-                        .setNextPageToken(Pages.next(page, size, it -> new long[] {it.id()}))
+                        .setNextPageToken(Pages.next(page, query.limit(), LedgerEndpoint::place))
                         .build());
+    }
+
+    private static TransferQuery query(ListTransfersRequest request, String tenant) {
+        Place start = Place.START;
+        long[] before =
+                Pages.place(
+                        request.getPageToken(),
+                        start.recordMicros(),
+                        start.ratingPosition(),
+                        start.id());
+        return new TransferQuery(
+                tenant,
+                invoiceId(request, tenant),
+                new Place(before[0], before[1], before[2]),
+                Pages.size(request.getPageSize()));
+    }
+
+    private static long[] place(BookedTransfer transfer) {
+        Place place = transfer.place();
+        return new long[] {place.recordMicros(), place.ratingPosition(), place.id()};
     }
 
     private static String invoiceId(ListTransfersRequest request, String tenant) {

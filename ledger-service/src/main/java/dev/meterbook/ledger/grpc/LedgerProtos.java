@@ -6,14 +6,16 @@ import dev.meterbook.kernel.Decimals;
 import dev.meterbook.ledger.domain.AccountKey;
 import dev.meterbook.ledger.domain.AccountType;
 import dev.meterbook.ledger.domain.Movement;
+import dev.meterbook.ledger.projection.SqlTimes;
 import dev.meterbook.ledger.projection.account.AccountBalance;
 import dev.meterbook.ledger.projection.account.TrialBalanceSnapshot;
 import dev.meterbook.ledger.projection.posting.BookedCall;
 import dev.meterbook.ledger.projection.posting.BookedCall.SignedTransfer;
-import dev.meterbook.ledger.projection.transfer.BookedInvoiceTransfer;
+import dev.meterbook.ledger.projection.transfer.BookedTransfer;
 import dev.meterbook.proto.ledger.v1.Account;
 import dev.meterbook.proto.ledger.v1.CurrencyBalance;
 import dev.meterbook.proto.ledger.v1.Posting;
+import dev.meterbook.proto.ledger.v1.SettledTerm;
 import dev.meterbook.proto.ledger.v1.Transfer;
 import dev.meterbook.proto.ledger.v1.TransferReason;
 import dev.meterbook.proto.ledger.v1.TrialBalance;
@@ -110,18 +112,35 @@ final class LedgerProtos {
         return account == null ? "" : Names.of(account);
     }
 
-    static Transfer toProto(BookedInvoiceTransfer booked) {
-        var transfer = booked.transfer().transfer();
-        return Transfer.newBuilder()
-                .setName("tenants/" + booked.invoice().tenant() + "/transfers/" + booked.id())
-                .setDebitAccount(Names.of(transfer.debit()))
-                .setCreditAccount(Names.of(transfer.credit()))
-                .setAmount(money(transfer.amount()))
-                .setReasonValue(booked.transfer().reason().code())
-                .setInvoice(booked.invoice().resourceName())
-                .setLine(booked.transfer().line())
-                .setRecordTime(timestamp(booked.recordTime()))
-                .build();
+    static Transfer toProto(BookedTransfer booked) {
+        String owner = Names.owner(booked.tenant());
+        BookedTransfer.Place place = booked.place();
+        BookedTransfer.Term term = booked.term();
+        Transfer.Builder proto =
+                Transfer.newBuilder()
+                        .setDebitAccount(nameOf(booked.debit()))
+                        .setCreditAccount(nameOf(booked.credit()))
+                        .setAmount(money(booked.amount()))
+                        .setReasonValue(booked.reason().code())
+                        .setLine(booked.line())
+                        .setRecordTime(timestamp(SqlTimes.ofMicros(place.recordMicros())));
+        if (!booked.invoice().isEmpty()) {
+            proto.setInvoice(owner + "/invoices/" + booked.invoice());
+        }
+        return term == null
+                ? proto.setName(owner + "/transfers/" + place.id()).build()
+                : proto.setName(owner + "/transfers/settlement-" + place.ratingPosition())
+                        .setSettlement(settled(term).setRatingPosition(place.ratingPosition()))
+                        .build();
+    }
+
+    private static SettledTerm.Builder settled(BookedTransfer.Term term) {
+        return SettledTerm.newBuilder()
+                .setContract(term.contract())
+                .setTerm(term.id())
+                .setVersion(term.version())
+                .setPeriodStartTime(timestamp(term.start()))
+                .setPeriodEndTime(timestamp(term.end()));
     }
 
     static Money money(dev.meterbook.kernel.Money amount) {

@@ -62,9 +62,12 @@ final class Names {
 
     /** The name of an account. */
     static String of(AccountKey account) {
-        return (account.tenant().isEmpty() ? OPERATOR : "tenants/" + account.tenant())
-                + "/accounts/"
-                + account.id();
+        return owner(account.tenant()) + "/accounts/" + account.id();
+    }
+
+    /** The name of whom something belongs to: a tenant, or the operator if it is empty. */
+    static String owner(String tenant) {
+        return tenant.isEmpty() ? OPERATOR : "tenants/" + tenant;
     }
 
     private static StatusRuntimeException invalid(String field, String name, String form) {

@@ -7,6 +7,7 @@ import dev.meterbook.platform.consumer.LogConsumer;
 import dev.meterbook.platform.consumer.TenantParts;
 import dev.meterbook.platform.eventlog.EventReader;
 import dev.meterbook.platform.eventlog.StoredEvent;
+import dev.meterbook.proto.pricing.v1.PeriodSettled;
 import dev.meterbook.proto.pricing.v1.UsageRated;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -16,11 +17,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Books what the pricing service rated: every call once, or counts it as unpriced. The position in
- * the rating log is stored with the postings.
+ * Books what the pricing service rated: every call once, or counts it as unpriced; and what it
+ * settled: every period's minimum or commitment once. The position in the rating log is stored with
+ * the postings.
  */
 @Singleton
 public final class RatedUsageConsumer implements LogConsumer {
+
+    private static final String USAGE_RATED = "pricing.UsageRated";
+    private static final String PERIOD_SETTLED = "pricing.PeriodSettled";
 
     /** An event holds up to 1,000 calls. */
     private static final int EVENTS_PER_BATCH = 20;
@@ -52,7 +57,7 @@ public final class RatedUsageConsumer implements LogConsumer {
 
     @Override
     public Set<String> eventNames() {
-        return Set.of("pricing.UsageRated");
+        return Set.of(USAGE_RATED, PERIOD_SETTLED);
     }
 
     @Override
@@ -86,7 +91,9 @@ public final class RatedUsageConsumer implements LogConsumer {
 
     @Override
     public List<StoredEvent> parts(StoredEvent event) {
-        return TenantParts.of(event, parse(event), "calls");
+        return event.type().name().equals(PERIOD_SETTLED)
+                ? List.of(settled(event).part())
+                : TenantParts.of(event, rated(event), "calls");
     }
 
     @Override
@@ -100,13 +107,25 @@ public final class RatedUsageConsumer implements LogConsumer {
 
     private static void add(StoredEvent event, PostingBatch batch) {
         try {
-            new RatedUsage(event.position(), parse(event)).addTo(batch);
+            if (event.type().name().equals(PERIOD_SETTLED)) {
+                batch.add(settled(event).settlement());
+            } else {
+                new RatedUsage(event.position(), rated(event)).addTo(batch);
+            }
         } catch (IllegalArgumentException | IndexOutOfBoundsException unreadable) {
             throw unreadable(event, unreadable);
         }
     }
 
-    private static UsageRated parse(StoredEvent event) {
+    private static SettledPeriod settled(StoredEvent event) {
+        try {
+            return new SettledPeriod(event, PeriodSettled.parseFrom(event.payload()));
+        } catch (InvalidProtocolBufferException broken) {
+            throw unreadable(event, broken);
+        }
+    }
+
+    private static UsageRated rated(StoredEvent event) {
         try {
             return UsageRated.parseFrom(event.payload());
         } catch (InvalidProtocolBufferException broken) {

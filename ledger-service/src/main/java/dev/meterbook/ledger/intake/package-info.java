@@ -1,4 +1,4 @@
-/** Rated usage from the pricing service's log becomes postings. */
+/** Rated usage and settled periods from the pricing service's log become journal rows. */
 @NullMarked
 package dev.meterbook.ledger.intake;
 

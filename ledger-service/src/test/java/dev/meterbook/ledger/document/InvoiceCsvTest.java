@@ -17,11 +17,12 @@ class InvoiceCsvTest {
                 .isEqualTo(
                         "invoice,number,state,tenant,period,line,service_period,late,provider,model,"
                                 + "application,calls,input_tokens,output_tokens,exact_amount,amount,"
-                                + "currency\r\n"
+                                + "currency,charge_category,description,term\r\n"
                                 + "october,INV-2026-000017,issued,acme,2026-10,1,2026-09,true,"
-                                + "anthropic,claude-sonnet-4-5,chat,12,18000,3600,3.3333,3.33,USD\r\n"
+                                + "anthropic,claude-sonnet-4-5,chat,12,18000,3600,3.3333,3.33,USD,Usage,,\r\n"
                                 + "october,INV-2026-000017,issued,acme,2026-10,2,2026-10,false,"
-                                + "openai,gpt-001,chat,1000,1500000,300000,1234.565,1234.57,USD\r\n");
+                                + "openai,gpt-001,chat,1000,1500000,300000,1234.565,1234.57,USD,"
+                                + "Usage,,\r\n");
     }
 
     @Test
@@ -33,6 +34,19 @@ class InvoiceCsvTest {
         assertThat(InvoiceCsv.harmless("\t=1")).isEqualTo("'\t=1");
         assertThat(InvoiceCsv.harmless("gpt-4o")).isEqualTo("gpt-4o");
         assertThat(InvoiceCsv.harmless("")).isEmpty();
+    }
+
+    @Test
+    void a_minimum_is_a_row_of_its_own() {
+        String csv =
+                new String(
+                        new InvoiceCsv().render(SampleInvoice.withMinimum()),
+                        StandardCharsets.UTF_8);
+
+        assertThat(csv)
+                .endsWith(
+                        "october,INV-2026-000017,issued,acme,2026-10,3,2026-10,false,,,,0,0,0,"
+                                + "12.345,12.35,USD,Purchase,Minimum fee,'=floor\r\n");
     }
 
     @Test

@@ -38,6 +38,12 @@ class InvoicePdfTest {
     }
 
     @Test
+    void a_minimum_is_a_line_without_calls() throws IOException {
+        assertThat(text(pdf.render(SampleInvoice.withMinimum())))
+                .contains("Minimum fee", "=floor", "12.35", "USD 1,250.25");
+    }
+
+    @Test
     void counts_its_pages_and_repeats_the_head_of_the_table() throws IOException {
         byte[] file = pdf.render(SampleInvoice.issued(120));
 

@@ -3,6 +3,7 @@ package dev.meterbook.ledger.document;
 import dev.meterbook.kernel.CurrencyCode;
 import dev.meterbook.ledger.domain.BillableKey;
 import dev.meterbook.ledger.domain.BillableSum;
+import dev.meterbook.ledger.domain.ChargeKind;
 import dev.meterbook.ledger.domain.Examples;
 import dev.meterbook.ledger.domain.InvoiceHeader;
 import dev.meterbook.ledger.domain.InvoiceId;
@@ -24,7 +25,20 @@ final class SampleInvoice {
     private SampleInvoice() {}
 
     static InvoiceSheet issued(int lines) {
-        InvoiceLines content = lines(lines);
+        return issued(lines(sums(lines)));
+    }
+
+    /** Two lines for calls, and one for a term of the plan. */
+    static InvoiceSheet withMinimum() {
+        SortedMap<BillableKey, BillableSum> sums = sums(2);
+        sums.put(
+                BillableKey.ofTerm(
+                        "acme", Examples.OCTOBER, ChargeKind.MINIMUM, "=floor", CurrencyCode.USD),
+                new BillableSum(0, 0, 0, new BigDecimal("12.345")));
+        return issued(lines(sums));
+    }
+
+    private static InvoiceSheet issued(InvoiceLines content) {
         return new InvoiceSheet(
                 new InvoiceHeader(
                         new InvoiceId("acme", "october"),
@@ -53,11 +67,15 @@ final class SampleInvoice {
                         CREATED,
                         null,
                         null),
-                lines(2),
+                lines(sums(2)),
                 4711);
     }
 
-    private static InvoiceLines lines(int count) {
+    private static InvoiceLines lines(SortedMap<BillableKey, BillableSum> sums) {
+        return InvoiceLines.close(CurrencyCode.USD, sums);
+    }
+
+    private static SortedMap<BillableKey, BillableSum> sums(int count) {
         SortedMap<BillableKey, BillableSum> sums = new TreeMap<>();
         sums.put(key("2026-09", "anthropic", "claude-sonnet-4-5"), sum(12, "3.3333"));
         for (int i = 1; i < count; i++) {
@@ -65,11 +83,11 @@ final class SampleInvoice {
                     key("2026-10", "openai", String.format("gpt-%03d", i)),
                     sum(1000L * i, "1234.565"));
         }
-        return InvoiceLines.close(CurrencyCode.USD, sums);
+        return sums;
     }
 
     private static BillableKey key(String month, String provider, String model) {
-        return new BillableKey(
+        return BillableKey.ofCalls(
                 "acme", Examples.period(month), provider, model, "chat", CurrencyCode.USD);
     }
 

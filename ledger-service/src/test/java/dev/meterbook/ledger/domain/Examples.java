@@ -56,6 +56,7 @@ public final class Examples {
     }
 
     public static BillableKey key(String month, String model) {
-        return new BillableKey("acme", period(month), "openai", model, "chat", CurrencyCode.USD);
+        return BillableKey.ofCalls(
+                "acme", period(month), "openai", model, "chat", CurrencyCode.USD);
     }
 }

@@ -168,7 +168,7 @@ class InvoiceTest {
     @Test
     void yen_have_no_cents() {
         CurrencyCode yen = CurrencyCode.of("JPY");
-        BillableKey key = new BillableKey("acme", OCTOBER, "openai", "gpt-4o", "chat", yen);
+        BillableKey key = BillableKey.ofCalls("acme", OCTOBER, "openai", "gpt-4o", "chat", yen);
 
         InvoiceLines lines = InvoiceLines.close(yen, new TreeMap<>(Map.of(key, sum("12.5"))));
 

@@ -203,6 +203,7 @@ class PostingTest {
                         tuple("tax_payable", 9, Side.CREDIT),
                         tuple("rounding", 10, Side.CREDIT),
                         tuple("suspense_unpriced", 11, Side.DEBIT),
-                        tuple("payment_clearing", 12, Side.DEBIT));
+                        tuple("payment_clearing", 12, Side.DEBIT),
+                        tuple("commitment_shortfall", 13, Side.DEBIT));
     }
 }

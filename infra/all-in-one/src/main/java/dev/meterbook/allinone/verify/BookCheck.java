@@ -34,7 +34,9 @@ final class BookCheck {
                 union all select r.charge_credit, s.charge_back, s.charge
                 from summed_route s join ledger.posting_route r on r.id = s.route
                 union all select debit_account, amount, 0 from ledger.transfer
-                union all select credit_account, 0, amount from ledger.transfer),
+                union all select credit_account, 0, amount from ledger.transfer
+                union all select debit_account, amount, 0 from ledger.settlement
+                union all select credit_account, 0, amount from ledger.settlement),
             summed (account, debits, credits) as (
                 select account, sum(debit), sum(credit) from moved group by account)
             select coalesce(a.id, s.account), a.debits, a.credits, s.debits, s.credits,

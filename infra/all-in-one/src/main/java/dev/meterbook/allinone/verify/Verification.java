@@ -141,6 +141,7 @@ public final class Verification {
             return List.of(
                     rated.check(),
                     new PostingCheck(ledger, listener.checking("ratings posted", head)).check(),
+                    new SettlementCheck(ledger).check(),
                     book.balance(),
                     book.accounts(),
                     book.toInvoice(),

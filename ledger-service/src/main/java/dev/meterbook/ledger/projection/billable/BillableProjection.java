@@ -36,11 +36,13 @@ public final class BillableProjection {
         String sql =
                 """
                 with added as (
-                insert into billable as b (tenant_id, service_month, provider, model, application,
-                                           currency, calls, input_tokens, output_tokens, charge)
+                insert into billable as b (tenant_id, service_month, kind, provider, model,
+                                           application, term, currency, calls, input_tokens,
+                                           output_tokens, charge)
                 select unnest(?), unnest(?), unnest(?), unnest(?), unnest(?), unnest(?),
-                       unnest(?), unnest(?), unnest(?), unnest(?)
-                on conflict (tenant_id, currency, service_month, provider, model, application)
+                       unnest(?), unnest(?), unnest(?), unnest(?), unnest(?), unnest(?)
+                on conflict (tenant_id, currency, service_month, kind, provider, model, application,
+                             term)
                 do update set calls = b.calls + excluded.calls,
                               input_tokens = b.input_tokens + excluded.input_tokens,
                               output_tokens = b.output_tokens + excluded.output_tokens,
@@ -74,9 +76,11 @@ public final class BillableProjection {
                         keys.stream()
                                 .map(it -> SqlTimes.firstDay(it.servicePeriod()))
                                 .toArray(LocalDate[]::new))
+                .ints(keys.stream().mapToInt(it -> it.kind().code()).toArray())
                 .texts(keys.stream().map(BillableKey::provider).toArray(String[]::new))
                 .texts(keys.stream().map(BillableKey::model).toArray(String[]::new))
                 .texts(keys.stream().map(BillableKey::application).toArray(String[]::new))
+                .texts(keys.stream().map(BillableKey::term).toArray(String[]::new))
                 .texts(keys.stream().map(it -> it.currency().code()).toArray(String[]::new));
     }
 

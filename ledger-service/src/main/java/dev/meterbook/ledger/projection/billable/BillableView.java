@@ -4,6 +4,7 @@ import dev.meterbook.kernel.BillingPeriod;
 import dev.meterbook.kernel.CurrencyCode;
 import dev.meterbook.ledger.domain.BillableKey;
 import dev.meterbook.ledger.domain.BillableSum;
+import dev.meterbook.ledger.domain.ChargeKind;
 import dev.meterbook.ledger.domain.InvoiceLines;
 import dev.meterbook.ledger.projection.SqlTimes;
 import jakarta.inject.Singleton;
@@ -80,9 +81,11 @@ public final class BillableView {
         return new BillableKey(
                 row.getString("tenant_id"),
                 SqlTimes.period(row, "service_month"),
+                ChargeKind.ofCode(row.getInt("kind")).orElseThrow(),
                 row.getString("provider"),
                 row.getString("model"),
                 row.getString("application"),
+                row.getString("term"),
                 currency);
     }
 

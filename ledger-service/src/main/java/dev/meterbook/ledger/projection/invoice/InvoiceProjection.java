@@ -129,14 +129,14 @@ public final class InvoiceProjection {
             throws SQLException {
         String sql =
                 """
-                insert into invoice_line (tenant_id, invoice_id, line, service_month, provider, model,
-                                          application, calls, input_tokens, output_tokens,
-                                          exact_amount, amount)
-                select ?, ?, line, service_month::date, provider, model, application, calls,
-                       input_tokens, output_tokens, exact_amount, amount
-                from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    as l (line, service_month, provider, model, application, calls, input_tokens,
-                          output_tokens, exact_amount, amount)
+                insert into invoice_line (tenant_id, invoice_id, line, service_month, kind, provider,
+                                          model, application, term, calls, input_tokens,
+                                          output_tokens, exact_amount, amount)
+                select ?, ?, line, service_month::date, kind, provider, model, application, term,
+                       calls, input_tokens, output_tokens, exact_amount, amount
+                from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    as l (line, service_month, kind, provider, model, application, term, calls,
+                          input_tokens, output_tokens, exact_amount, amount)
                 """;
         try (PreparedStatement insert = transaction.prepareStatement(sql)) {
             insert.setString(1, id.tenant());
@@ -149,9 +149,11 @@ public final class InvoiceProjection {
     private static void bind(SqlArrays arrays, List<InvoiceLine> lines) throws SQLException {
         arrays.ints(IntStream.rangeClosed(1, lines.size()).toArray())
                 .texts(texts(lines, it -> SqlTimes.firstDay(it.servicePeriod()).toString()))
+                .ints(lines.stream().mapToInt(it -> it.kind().code()).toArray())
                 .texts(texts(lines, InvoiceLine::provider))
                 .texts(texts(lines, InvoiceLine::model))
                 .texts(texts(lines, InvoiceLine::application))
+                .texts(texts(lines, InvoiceLine::term))
                 .longs(lines.stream().mapToLong(InvoiceLine::calls).toArray())
                 .longs(lines.stream().mapToLong(InvoiceLine::inputTokens).toArray())
                 .longs(lines.stream().mapToLong(InvoiceLine::outputTokens).toArray())

@@ -2,6 +2,7 @@ package dev.meterbook.ledger.projection.invoice;
 
 import dev.meterbook.kernel.CurrencyCode;
 import dev.meterbook.kernel.Money;
+import dev.meterbook.ledger.domain.ChargeKind;
 import dev.meterbook.ledger.domain.InvoiceHeader;
 import dev.meterbook.ledger.domain.InvoiceId;
 import dev.meterbook.ledger.domain.InvoiceLine;
@@ -145,8 +146,8 @@ public final class InvoiceView {
             throws SQLException {
         String sql =
                 """
-                select service_month, provider, model, application, calls, input_tokens,
-                       output_tokens, exact_amount, amount
+                select service_month, kind, provider, model, application, term, calls,
+                       input_tokens, output_tokens, exact_amount, amount
                 from invoice_line where tenant_id = ? and invoice_id = ? order by line
                 """;
         List<InvoiceLine> lines = new ArrayList<>();
@@ -165,9 +166,11 @@ public final class InvoiceView {
     private static InvoiceLine line(ResultSet row, CurrencyCode currency) throws SQLException {
         return new InvoiceLine(
                 SqlTimes.period(row, "service_month"),
+                ChargeKind.ofCode(row.getInt("kind")).orElseThrow(),
                 row.getString("provider"),
                 row.getString("model"),
                 row.getString("application"),
+                row.getString("term"),
                 row.getLong("calls"),
                 row.getLong("input_tokens"),
                 row.getLong("output_tokens"),

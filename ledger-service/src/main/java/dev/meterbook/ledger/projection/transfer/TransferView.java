@@ -2,9 +2,7 @@ package dev.meterbook.ledger.projection.transfer;
 
 import dev.meterbook.kernel.Money;
 import dev.meterbook.ledger.domain.AccountKey;
-import dev.meterbook.ledger.domain.InvoiceId;
-import dev.meterbook.ledger.domain.InvoiceTransfer;
-import dev.meterbook.ledger.domain.Transfer;
+import dev.meterbook.ledger.domain.ChargeKind;
 import dev.meterbook.ledger.domain.TransferReason;
 import dev.meterbook.ledger.projection.SqlTimes;
 import dev.meterbook.ledger.projection.account.AccountView;
@@ -20,10 +18,33 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Reads transfers of invoices. */
+/** Reads transfers apart from metered calls: of invoices, and of settled periods. */
 @Singleton
 public final class TransferView {
+
+    private static final String LIST =
+            """
+            select * from (
+                (select record_time, 0::bigint as rating_position, id, debit_account,
+                     credit_account, amount, reason, 0::smallint as kind, line, invoice_id,
+                     '' as contract, '' as term, '' as version,
+                     record_time as period_start, record_time as period_end
+                 from transfer
+                 where tenant_id = ? and record_time <= ? and (record_time, 0, id) < (?, ?, ?)
+                   and (? = '' or invoice_id = ?)
+                 order by record_time desc, id desc limit ?)
+                union all
+                (select record_time, rating_position, 0, debit_account,
+                     credit_account, amount, 0::smallint, kind, 0, '',
+                     contract, term, version, period_start, period_end
+                 from settlement
+                 where tenant_id = ? and record_time <= ?
+                   and (record_time, rating_position, 0) < (?, ?, ?) and ? = ''
+                 order by record_time desc, rating_position desc limit ?)) every
+            order by record_time desc, rating_position desc, id desc limit ?
+            """;
 
     private final AccountView accounts;
 
@@ -32,39 +53,45 @@ public final class TransferView {
         this.accounts = accounts;
     }
 
-    /**
-     * Transfers of a tenant, newest first.
-     *
-     * @param invoiceId only those of this invoice; empty for all
-     * @param beforeId the number after which the page begins; {@link Long#MAX_VALUE} for the newest
-     */
-    public List<BookedInvoiceTransfer> list(
-            Connection transaction, String tenant, String invoiceId, long beforeId, int limit)
+    /** Transfers of a tenant or of the operator, newest first. */
+    public List<BookedTransfer> list(Connection transaction, TransferQuery query)
             throws SQLException {
-        String sql =
-                """
-                select id, record_time, debit_account, credit_account, line, reason, invoice_id, amount
-                from transfer
-                where tenant_id = ? and id < ? and (? = '' or invoice_id = ?)
-                order by id desc limit ?
-                """;
         List<Row> found = new ArrayList<>();
-        try (PreparedStatement select = transaction.prepareStatement(sql)) {
-            select.setString(1, tenant);
-            select.setLong(2, beforeId);
-            select.setString(3, invoiceId);
-            select.setString(4, invoiceId);
-            select.setInt(5, limit);
+        try (PreparedStatement select = transaction.prepareStatement(LIST)) {
+            bind(select, query);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     found.add(Row.of(rows));
                 }
             }
         }
-        return named(transaction, tenant, found);
+        return named(transaction, query.tenant(), found);
     }
 
-    private List<BookedInvoiceTransfer> named(Connection transaction, String tenant, List<Row> rows)
+    private static void bind(PreparedStatement select, TransferQuery query) throws SQLException {
+        int next = bindPlace(select, 1, query);
+        select.setString(next++, query.invoice());
+        select.setString(next++, query.invoice());
+        select.setInt(next++, query.limit());
+        next = bindPlace(select, next, query);
+        select.setString(next++, query.invoice());
+        select.setInt(next++, query.limit());
+        select.setInt(next, query.limit());
+    }
+
+    private static int bindPlace(PreparedStatement select, int first, TransferQuery query)
+            throws SQLException {
+        int next = first;
+        Instant before = SqlTimes.ofMicros(query.before().recordMicros());
+        select.setString(next++, query.tenant());
+        select.setObject(next++, SqlTimes.parameter(before));
+        select.setObject(next++, SqlTimes.parameter(before));
+        select.setLong(next++, query.before().ratingPosition());
+        select.setLong(next++, query.before().id());
+        return next;
+    }
+
+    private List<BookedTransfer> named(Connection transaction, String tenant, List<Row> rows)
             throws SQLException {
         Set<Integer> ids = new HashSet<>();
         for (Row row : rows) {
@@ -76,37 +103,57 @@ public final class TransferView {
     }
 
     private record Row(
-            long id,
-            Instant recordTime,
+            BookedTransfer.Place place,
             int debit,
             int credit,
-            int line,
+            BigDecimal amount,
             TransferReason reason,
-            String invoiceId,
-            BigDecimal amount) {
+            String invoice,
+            int line,
+            BookedTransfer.@Nullable Term term) {
 
         static Row of(ResultSet row) throws SQLException {
+            ChargeKind kind = ChargeKind.ofCode(row.getInt("kind")).orElseThrow();
+            boolean isSettlement = kind != ChargeKind.USAGE;
             return new Row(
-                    row.getLong("id"),
-                    SqlTimes.moment(row, "record_time"),
+                    new BookedTransfer.Place(
+                            SqlTimes.micros(SqlTimes.moment(row, "record_time")),
+                            row.getLong("rating_position"),
+                            row.getLong("id")),
                     row.getInt("debit_account"),
                     row.getInt("credit_account"),
-                    row.getInt("line"),
-                    TransferReason.ofCode(row.getInt("reason")).orElseThrow(),
+                    row.getBigDecimal("amount"),
+                    isSettlement
+                            ? TransferReason.of(kind)
+                            : TransferReason.ofCode(row.getInt("reason")).orElseThrow(),
                     row.getString("invoice_id"),
-                    row.getBigDecimal("amount"));
+                    row.getInt("line"),
+                    isSettlement ? term(row) : null);
         }
 
-        BookedInvoiceTransfer booked(String tenant, Map<Integer, AccountKey> keys) {
-            AccountKey debited = AccountView.keyOf(keys, debit);
-            AccountKey credited = AccountView.keyOf(keys, credit);
-            Transfer transfer =
-                    new Transfer(debited, credited, new Money(amount, debited.currency()));
-            return new BookedInvoiceTransfer(
-                    id,
-                    new InvoiceId(tenant, invoiceId),
-                    new InvoiceTransfer(reason, line, transfer),
-                    recordTime);
+        private static BookedTransfer.Term term(ResultSet row) throws SQLException {
+            return new BookedTransfer.Term(
+                    row.getString("contract"),
+                    row.getString("term"),
+                    row.getString("version"),
+                    SqlTimes.moment(row, "period_start"),
+                    SqlTimes.moment(row, "period_end"));
+        }
+
+        BookedTransfer booked(String tenant, Map<Integer, AccountKey> keys) {
+            AccountKey debited = keys.get(debit);
+            AccountKey credited = keys.get(credit);
+            AccountKey seen = debited != null ? debited : AccountView.keyOf(keys, credit);
+            return new BookedTransfer(
+                    tenant,
+                    place,
+                    reason,
+                    debited,
+                    credited,
+                    new Money(amount, seen.currency()),
+                    invoice,
+                    line,
+                    term);
         }
     }
 }
