@@ -43,6 +43,8 @@ final class RatedBatch {
     private final long firstPosition;
     private final long baseMicros;
     private long lastPosition;
+    private long firstOccurMicros;
+    private long lastOccurMicros;
     private int calls;
 
     /** A batch whose first call is the given one; it is not added by that. */
@@ -57,6 +59,8 @@ final class RatedBatch {
         this.firstPosition = first.event().position();
         this.lastPosition = firstPosition;
         this.baseMicros = first.facts().occurTimeMicros();
+        this.firstOccurMicros = baseMicros;
+        this.lastOccurMicros = baseMicros;
         texts.add("");
     }
 
@@ -75,6 +79,8 @@ final class RatedBatch {
     /** Adds a call; positions ascend. */
     void add(MeteredUsage usage, Rating rating) {
         lastPosition = usage.event().position();
+        firstOccurMicros = Math.min(firstOccurMicros, usage.facts().occurTimeMicros());
+        lastOccurMicros = Math.max(lastOccurMicros, usage.facts().occurTimeMicros());
         calls++;
         try {
             write(usage, rating);
@@ -198,6 +204,14 @@ final class RatedBatch {
 
     long lastPosition() {
         return lastPosition;
+    }
+
+    long firstOccurMicros() {
+        return firstOccurMicros;
+    }
+
+    long lastOccurMicros() {
+        return lastOccurMicros;
     }
 
     boolean isFull() {

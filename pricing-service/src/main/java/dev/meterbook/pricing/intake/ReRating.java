@@ -9,8 +9,8 @@ import dev.meterbook.pricing.domain.Rater;
 import dev.meterbook.pricing.domain.Rating;
 import dev.meterbook.pricing.domain.StandingRating;
 import dev.meterbook.pricing.projection.rating.CorrectionProjection;
-import dev.meterbook.pricing.projection.rating.RatedRange;
 import dev.meterbook.pricing.projection.rating.RatingView;
+import dev.meterbook.pricing.projection.rating.RatingView.FirstRatings;
 import dev.meterbook.pricing.projection.volume.VolumeProjection;
 import dev.meterbook.proto.pricing.v1.RatedCall;
 import dev.meterbook.proto.pricing.v1.UsageRated;
@@ -77,22 +77,30 @@ public final class ReRating {
      * Rates some calls anew.
      *
      * @param after those behind this position of the usage log
-     * @param maxBatches first ratings, of 1,000 calls at most each, that are looked at
+     * @param maxBatches first ratings, of 1,000 calls at most each, that are looked at; those whose
+     *     calls all occurred at other times are passed over
      */
     public ReRated run(CallScope scope, Mode mode, long after, int maxBatches) {
-        List<RatedRange> ranges =
-                database.read(connection -> view.firstRatings(connection, after, maxBatches));
+        long end = Math.max(after, database.read(view::lastRated));
+        List<FirstRatings> ranges =
+                database.read(connection -> ranges(connection, scope, after, maxBatches));
         ReRated all = new ReRated();
-        for (RatedRange range : ranges) {
+        for (FirstRatings range : ranges) {
             all.addAll(rateAnew(scope, mode, range));
         }
-        long position = ranges.isEmpty() ? after : ranges.getLast().lastUsagePosition();
-        all.reached(position, database.read(view::lastRated), ranges.size() < maxBatches);
+        boolean isEnd = ranges.size() < maxBatches;
+        long last = ranges.isEmpty() ? after : ranges.getLast().lastUsagePosition();
+        all.reached(isEnd ? Math.max(end, last) : last, end, isEnd);
         return all;
     }
 
+    private List<FirstRatings> ranges(Connection connection, CallScope scope, long after, int limit)
+            throws SQLException {
+        return view.firstRatings(connection, after, scope.fromMicros(), scope.untilMicros(), limit);
+    }
+
     /** The log is locked only if there is something to store. */
-    private ReRated rateAnew(CallScope scope, Mode mode, RatedRange range) {
+    private ReRated rateAnew(CallScope scope, Mode mode, FirstRatings range) {
         Comparison found =
                 database.read(
                         connection ->
@@ -102,7 +110,7 @@ public final class ReRating {
                 : database.write(transaction -> correct(transaction, scope, range));
     }
 
-    private ReRated correct(Connection transaction, CallScope scope, RatedRange range)
+    private ReRated correct(Connection transaction, CallScope scope, FirstRatings range)
             throws SQLException {
         log.lock(transaction);
         Comparison found = compare(transaction, new Rater(books.freshest()), scope, range);
@@ -114,7 +122,7 @@ public final class ReRating {
     }
 
     private Comparison compare(
-            Connection connection, Rater rater, CallScope scope, RatedRange range)
+            Connection connection, Rater rater, CallScope scope, FirstRatings range)
             throws SQLException {
         Comparison found =
                 new Comparison(
@@ -166,7 +174,7 @@ public final class ReRating {
 
     /** All ratings of the calls in a first rating that the scope includes, in the order made. */
     private Map<Long, List<Rating.Rated>> ratings(
-            Connection connection, CallScope scope, RatedRange range) throws SQLException {
+            Connection connection, CallScope scope, FirstRatings range) throws SQLException {
         Map<Long, List<Rating.Rated>> ratings = new TreeMap<>();
         Map<Long, String> tenants = new TreeMap<>();
         for (StoredEvent first : ratingLog.at(connection, new long[] {range.ratingPosition()})) {

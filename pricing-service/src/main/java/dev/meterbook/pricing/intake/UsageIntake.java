@@ -129,7 +129,9 @@ final class UsageIntake implements LogConsumer {
                             batch.usageShard(),
                             batch.firstPosition(),
                             batch.lastPosition(),
-                            recorded.get(i).position()));
+                            recorded.get(i).position(),
+                            batch.firstOccurMicros(),
+                            batch.lastOccurMicros()));
         }
         ranges.add(transaction, added);
     }

@@ -249,6 +249,57 @@ class ReRateCallsTest {
                 .containsExactly(1L, 3L);
     }
 
+    @Test
+    void ratings_of_calls_that_occurred_at_other_times_are_passed_over() throws SQLException {
+        meterOneByOne(
+                List.of(at("late-july", "2026-07-31T23:59:59Z")),
+                List.of(at("november", "2026-11-02T00:00:00Z"), at("june", "2026-06-02T00:00:00Z")),
+                List.of(at("october", "2026-10-02T00:00:00Z")));
+        correctPrices("2", "1", "8");
+
+        ReRateCallsResponse first = operator.reRateCalls(october().setPageSize(1).build());
+        // The second event begins before and ends after October, so it is looked at; the first not.
+        assertThat(first.getPosition()).isEqualTo(3);
+        assertThat(first.getExaminedCalls()).isZero();
+        ReRateCallsResponse june =
+                operator.reRateCalls(
+                        october()
+                                .setOccurStartTime(PriceRequests.time("2026-06-02T00:00:00Z"))
+                                .setOccurEndTime(PriceRequests.time("2026-06-02T00:00:01Z"))
+                                .build());
+        assertThat(june.getCorrectedCalls()).isEqualTo(1);
+        assertThat(june.getNextPageToken()).isEmpty();
+        assertThat(june.getPosition()).isEqualTo(4);
+
+        forgetWhenCallsOccurred();
+        ReRateCallsResponse older = operator.reRateCalls(october().setPageSize(1).build());
+        assertThat(older.getPosition()).isEqualTo(1);
+        assertThat(operator.reRateCalls(october().build()).getCorrectedCalls()).isEqualTo(1);
+    }
+
+    @SafeVarargs
+    private void meterOneByOne(List<NewEvent>... pages) {
+        int rated = 0;
+        for (List<NewEvent> page : pages) {
+            pricing.meter(page);
+            rated += page.size();
+            int soFar = rated;
+            await().until(() -> pricing.ratedCalls(RatingKind.RATING_KIND_INITIAL) == soFar);
+        }
+    }
+
+    /** Ranges as they were stored before their times were kept. */
+    private void forgetWhenCallsOccurred() throws SQLException {
+        try (var connection = pricing.server().connect();
+                var statement = connection.createStatement()) {
+            statement.executeUpdate(
+                    """
+                    update pricing.rated_range
+                    set first_occur_micros = null, last_occur_micros = null
+                    """);
+        }
+    }
+
     private static NewEvent at(String id, String time) {
         return MeteredCalls.call(
                 "acme",

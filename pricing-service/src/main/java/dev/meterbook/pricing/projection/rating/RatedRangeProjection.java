@@ -13,8 +13,9 @@ public final class RatedRangeProjection {
     private static final String INSERT =
             """
             insert into rated_range
-                (usage_shard, first_usage_position, last_usage_position, rating_position)
-            values (?, ?, ?, ?)
+                (usage_shard, first_usage_position, last_usage_position, rating_position,
+                first_occur_micros, last_occur_micros)
+            values (?, ?, ?, ?, ?, ?)
             """;
 
     /** Adds ranges, in the transaction that appends the ratings. */
@@ -25,6 +26,8 @@ public final class RatedRangeProjection {
                 insert.setLong(2, range.firstUsagePosition());
                 insert.setLong(3, range.lastUsagePosition());
                 insert.setLong(4, range.ratingPosition());
+                insert.setLong(5, range.firstOccurMicros());
+                insert.setLong(6, range.lastOccurMicros());
                 insert.addBatch();
             }
             insert.executeBatch();

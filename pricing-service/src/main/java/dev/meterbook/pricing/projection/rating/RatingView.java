@@ -60,30 +60,45 @@ public final class RatingView {
 
     private static final String SELECT_FIRST =
             """
-            select usage_shard, first_usage_position, last_usage_position, rating_position
+            select last_usage_position, rating_position
             from rated_range where usage_shard = 0 and first_usage_position > ?
+                and (first_occur_micros is null
+                    or (first_occur_micros < ? and last_occur_micros >= ?))
             order by first_usage_position limit ?
             """;
 
-    /** Where the first ratings of the calls behind a position of the usage log are, in order. */
-    public List<RatedRange> firstRatings(Connection connection, long after, int limit)
+    /**
+     * An event of the rating log that holds first ratings.
+     *
+     * @param lastUsagePosition position of its last call in the usage log
+     * @param ratingPosition position of the event
+     */
+    public record FirstRatings(long lastUsagePosition, long ratingPosition) {}
+
+    /**
+     * Where the first ratings are of calls that occurred in a span of time, in the order recorded.
+     * Ratings from before that was kept are among them whenever their calls occurred.
+     *
+     * @param after behind this position of the usage log
+     * @param fromMicros first moment of the span
+     * @param untilMicros first moment after the span
+     */
+    public List<FirstRatings> firstRatings(
+            Connection connection, long after, long fromMicros, long untilMicros, int limit)
             throws SQLException {
-        List<RatedRange> ranges = new ArrayList<>();
+        List<FirstRatings> found = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(SELECT_FIRST)) {
             select.setLong(1, after);
-            select.setInt(2, limit);
+            select.setLong(2, untilMicros);
+            select.setLong(3, fromMicros);
+            select.setInt(4, limit);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    ranges.add(
-                            new RatedRange(
-                                    rows.getShort(1),
-                                    rows.getLong(2),
-                                    rows.getLong(3),
-                                    rows.getLong(4)));
+                    found.add(new FirstRatings(rows.getLong(1), rows.getLong(2)));
                 }
             }
         }
-        return ranges;
+        return found;
     }
 
     private static final String SELECT_LATER =
