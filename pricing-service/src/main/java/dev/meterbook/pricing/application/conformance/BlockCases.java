@@ -1,12 +1,9 @@
 package dev.meterbook.pricing.application.conformance;
 
-import dev.meterbook.pricing.domain.charge.AmountRounding;
 import dev.meterbook.pricing.domain.charge.BlockPolicy;
+import dev.meterbook.pricing.domain.charge.Blocks;
 import dev.meterbook.pricing.domain.charge.Capacity;
-import dev.meterbook.pricing.domain.charge.Charge;
-import dev.meterbook.pricing.domain.charge.ChargeBill;
-import dev.meterbook.pricing.domain.charge.ChargeModel;
-import dev.meterbook.pricing.domain.charge.PeriodPart;
+import dev.meterbook.pricing.domain.charge.LinePart;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +13,8 @@ import java.util.Set;
 
 /** Cases about started blocks, about sizes, and about price versions. */
 final class BlockCases {
+
+    private static final String CHARGED = "already_billed_blocks";
 
     private final RatingCase rated;
     private final CaseNode price;
@@ -28,56 +27,67 @@ final class BlockCases {
     /** {@code block}: one unit, or several with tiers of their own. */
     Got block() {
         price.only(Set.of("policy", "tiers", "units", "options"));
-        if (rated.node().has("already_billed_blocks")) {
-            throw CaseRefused.unsupported(
-                    "BLOCKS_BILLED_BEFORE", "already_billed_blocks", "given", "already_billed");
-        }
         if (!price.has("units")) {
-            return left(List.of(bill("unit", price.children("tiers"), rated.quantity())));
+            return left(lines("unit", price.children("tiers"), rated.quantity(), charged()));
         }
         CaseNode units = price.child("units");
-        List<ChargeBill> bills = new ArrayList<>();
+        if (rated.node().has(CHARGED)) {
+            rated.node().child(CHARGED).only(Set.copyOf(units.keys()));
+        }
+        List<LinePart> lines = new ArrayList<>();
         rated.node()
                 .decimalsByKey("quantities")
-                .forEach((unit, used) -> bills.add(bill(unit, units.children(unit), used)));
-        return left(bills);
+                .forEach(
+                        (unit, used) ->
+                                lines.addAll(
+                                        lines(unit, units.children(unit), used, charged(unit))));
+        return left(lines);
     }
 
-    private ChargeBill bill(String unit, List<CaseNode> tiers, BigDecimal quantity) {
-        ChargeModel blocks =
+    private List<BigDecimal> charged() {
+        return rated.node().decimals(CHARGED);
+    }
+
+    private List<BigDecimal> charged(String unit) {
+        return rated.node().has(CHARGED) ? rated.node().child(CHARGED).decimals(unit) : List.of();
+    }
+
+    private List<LinePart> lines(
+            String unit, List<CaseNode> tiers, BigDecimal quantity, List<BigDecimal> charged) {
+        Blocks blocks =
                 ChargeReader.blocks(
                         unit,
                         price.choice("policy", BlockPolicy.class, BlockPolicy.ALL_TIERS),
                         tiers);
-        return Charge.of(blocks, AmountRounding.NONE)
-                .bill(PeriodPart.whole(quantity), rated.currency());
+        return blocks.linesAfter(quantity, charged);
     }
 
     /** What was not billed before; nothing is given back. */
-    private Got left(List<ChargeBill> bills) {
+    private Got left(List<LinePart> lines) {
         BigDecimal sum =
-                bills.stream().map(ChargeBill::total).reduce(BigDecimal.ZERO, BigDecimal::add);
+                lines.stream().map(LinePart::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
         return Got.of(
                 rated.finished(sum)
                         .subtract(rated.node().decimal("already_billed", BigDecimal.ZERO))
                         .max(BigDecimal.ZERO),
-                bills.stream().flatMap(bill -> bill.lines().stream()).map(GotLine::of).toList());
+                lines.stream().map(GotLine::of).toList());
     }
 
     /** {@code versions}: tiers start anew where the price version changes. */
     Got versions() {
         price.only(Set.of("versions", "policy", "options"));
         CaseNode versions = price.child("versions");
-        List<ChargeBill> bills =
+        return left(
                 rated.node().children("segments").stream()
-                        .map(
+                        .flatMap(
                                 segment ->
-                                        bill(
+                                        lines(
                                                 "unit",
                                                 versions.children(segment.text("version")),
-                                                segment.decimal("quantity")))
-                        .toList();
-        return left(bills);
+                                                segment.decimal("quantity"),
+                                                List.of())
+                                                .stream())
+                        .toList());
     }
 
     /** {@code capacity}: the first size that holds all units. */

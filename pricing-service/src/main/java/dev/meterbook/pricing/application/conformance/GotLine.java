@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.meterbook.kernel.Decimals;
 import dev.meterbook.pricing.domain.charge.ChargeLine;
+import dev.meterbook.pricing.domain.charge.LinePart;
 import dev.meterbook.pricing.domain.charge.PeriodLine;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -33,6 +34,18 @@ record GotLine(String ref, Map<String, BigDecimal> numbers) {
         numbers.put("credit", line.credit());
         numbers.put("total", line.total());
         return new GotLine(line.ref(), numbers);
+    }
+
+    /** A line without discount and credit. */
+    static GotLine of(LinePart part) {
+        Map<String, BigDecimal> numbers = new TreeMap<>();
+        if (part.unitAmount() != null) {
+            numbers.put("unit_amount", part.unitAmount());
+        }
+        numbers.put("quantity", part.quantity());
+        numbers.put("amount", part.amount());
+        numbers.put("total", part.amount());
+        return new GotLine(part.ref(), numbers);
     }
 
     static GotLine of(PeriodLine each) {

@@ -40,6 +40,28 @@ public record Blocks(String unit, BlockPolicy policy, List<Block> tiers) impleme
         return LinePart.difference(parts(span.to()), parts(span.from()));
     }
 
+    /**
+     * What a quantity still owes after blocks of the same period were charged: its own lines with
+     * those taken back.
+     *
+     * @param charged how many blocks of each tier were charged, in the order of the tiers; tiers
+     *     that are left out have none
+     * @throws IllegalArgumentException if there are more than tiers, or one is negative
+     */
+    public List<LinePart> linesAfter(BigDecimal quantity, List<BigDecimal> charged) {
+        if (charged.size() > tiers.size()) {
+            throw new IllegalArgumentException(
+                    "charged blocks: %d tiers (expected: at most %d)"
+                            .formatted(charged.size(), tiers.size()));
+        }
+        List<LinePart> earlier = new ArrayList<>();
+        for (int i = 0; i < charged.size(); i++) {
+            ChargeModel.checkNotNegative(charged.get(i));
+            earlier.add(ofBlocks(i, charged.get(i)));
+        }
+        return LinePart.difference(parts(quantity), earlier);
+    }
+
     private List<LinePart> parts(BigDecimal quantity) {
         ChargeModel.checkNotNegative(quantity);
         List<LinePart> filled = filled(quantity);
@@ -62,8 +84,10 @@ public record Blocks(String unit, BlockPolicy policy, List<Block> tiers) impleme
     }
 
     private LinePart line(int index, BigDecimal quantity) {
-        Block tier = tiers.get(index);
-        BigDecimal blocks = quantity.divide(tier.size(), 0, RoundingMode.CEILING);
-        return LinePart.of(unit + " tier " + (index + 1), tier.amount(), blocks);
+        return ofBlocks(index, quantity.divide(tiers.get(index).size(), 0, RoundingMode.CEILING));
+    }
+
+    private LinePart ofBlocks(int index, BigDecimal blocks) {
+        return LinePart.of(unit + " tier " + (index + 1), tiers.get(index).amount(), blocks);
     }
 }
