@@ -6,6 +6,7 @@ import dev.meterbook.pricing.domain.FixedPrices;
 import dev.meterbook.pricing.domain.LeafPrice;
 import dev.meterbook.pricing.domain.PriceTable;
 import dev.meterbook.pricing.domain.ServiceTier;
+import dev.meterbook.pricing.domain.TermOwner;
 import dev.meterbook.pricing.domain.UnpricedReason;
 import dev.meterbook.proto.pricing.v1.ModelPrices;
 import dev.meterbook.proto.pricing.v1.TierMultiplier;
@@ -108,6 +109,13 @@ public final class PriceMessages {
                     throw new IllegalArgumentException(
                             "service_tier: unknown (expected: STANDARD, BATCH, FLEX, PRIORITY)");
         };
+    }
+
+    /** Whose a rule or term is, as message. */
+    public static dev.meterbook.proto.pricing.v1.TermOwner owner(String owner) {
+        return TermOwner.isPlan(owner)
+                ? dev.meterbook.proto.pricing.v1.TermOwner.TERM_OWNER_PLAN
+                : dev.meterbook.proto.pricing.v1.TermOwner.TERM_OWNER_CONTRACT;
     }
 
     /** A reason as message. */

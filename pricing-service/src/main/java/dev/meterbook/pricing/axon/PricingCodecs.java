@@ -157,6 +157,10 @@ public final class PricingCodecs {
                 .setCurrencyCode(version.currency().code())
                 .addAllFixedPrices(
                         version.fixedPrices().stream().map(PriceMessages::toProto).toList())
+                .addAllVolumeRules(
+                        version.volumeRules().stream().map(VolumeMessages::toProto).toList())
+                .addAllSpendTerms(
+                        version.spendTerms().stream().map(SpendMessages::toProto).toList())
                 .build()
                 .toByteArray();
     }
@@ -174,6 +178,12 @@ public final class PricingCodecs {
                         CurrencyCode.of(message.getCurrencyCode()),
                         message.getFixedPricesList().stream()
                                 .map(PriceMessages::fromStored)
+                                .toList(),
+                        message.getVolumeRulesList().stream()
+                                .map(VolumeMessages::fromStored)
+                                .toList(),
+                        message.getSpendTermsList().stream()
+                                .map(SpendMessages::fromStored)
                                 .toList()));
     }
 

@@ -27,6 +27,7 @@ public final class TermMessages {
                 .addAllTimeBands(terms.timeBands().stream().map(TermMessages::toProto).toList())
                 .addAllVolumeRules(
                         terms.volumeRules().stream().map(VolumeMessages::toProto).toList())
+                .addAllSpendTerms(terms.spendTerms().stream().map(SpendMessages::toProto).toList())
                 .build();
     }
 
@@ -66,7 +67,8 @@ public final class TermMessages {
                 message.getDiscountsList().stream().map(TermMessages::fromStored).toList(),
                 message.getRegionSurchargesList().stream().map(TermMessages::fromStored).toList(),
                 message.getTimeBandsList().stream().map(TermMessages::fromStored).toList(),
-                message.getVolumeRulesList().stream().map(VolumeMessages::fromStored).toList());
+                message.getVolumeRulesList().stream().map(VolumeMessages::fromStored).toList(),
+                message.getSpendTermsList().stream().map(SpendMessages::fromStored).toList());
     }
 
     private static Discount fromStored(dev.meterbook.proto.pricing.v1.Discount message) {

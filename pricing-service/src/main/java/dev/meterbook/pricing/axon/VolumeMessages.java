@@ -18,7 +18,8 @@ public final class VolumeMessages {
 
     private VolumeMessages() {}
 
-    static dev.meterbook.proto.pricing.v1.VolumeRule toProto(VolumeRule rule) {
+    /** A rule as message. */
+    public static dev.meterbook.proto.pricing.v1.VolumeRule toProto(VolumeRule rule) {
         var message =
                 dev.meterbook.proto.pricing.v1.VolumeRule.newBuilder()
                         .setId(rule.id())
@@ -37,7 +38,7 @@ public final class VolumeMessages {
         };
     }
 
-    private static dev.meterbook.proto.pricing.v1.VolumePeriod toProto(VolumePeriod period) {
+    static dev.meterbook.proto.pricing.v1.VolumePeriod toProto(VolumePeriod period) {
         return switch (period) {
             case MONTH -> dev.meterbook.proto.pricing.v1.VolumePeriod.VOLUME_PERIOD_MONTH;
             case YEAR -> dev.meterbook.proto.pricing.v1.VolumePeriod.VOLUME_PERIOD_YEAR;

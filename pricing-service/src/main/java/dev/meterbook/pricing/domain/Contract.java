@@ -7,6 +7,7 @@ import dev.meterbook.pricing.domain.PricingCommand.CreateContract;
 import dev.meterbook.pricing.domain.PricingEvent.ContractCreated;
 import dev.meterbook.pricing.domain.PricingEvent.ContractPricesAdded;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +40,16 @@ public record Contract(
     /** Decides about a new contract; {@code state} is null if there is none of that id. */
     public static Decision decide(@Nullable Contract state, CreateContract command) {
         if (state == null) {
-            return new Decision.Accepted(
-                    new ContractCreated(
-                            command.contract(),
-                            command.provider(),
-                            command.currency(),
-                            command.validity(),
-                            command.versions()));
+            Optional<Violation> misfit = misfit(command);
+            return misfit.isPresent()
+                    ? new Decision.Refused(Decision.Kind.INVALID, misfit.get())
+                    : new Decision.Accepted(
+                            new ContractCreated(
+                                    command.contract(),
+                                    command.provider(),
+                                    command.currency(),
+                                    command.validity(),
+                                    command.versions()));
         }
         return state.wasCreatedBy(command)
                 ? new Decision.Unchanged()
@@ -55,6 +59,25 @@ public record Contract(
                         "contract_id",
                         command.contract(),
                         "an id that is free, or the same contract again");
+    }
+
+    private static Optional<Violation> misfit(CreateContract command) {
+        for (int i = 0; i < command.versions().size(); i++) {
+            Optional<Violation> found =
+                    SpendChecks.misfit(
+                            command.versions().get(i).spendTerms(),
+                            spendTerms(command.versions().subList(0, i)),
+                            command.currency(),
+                            "contract.price_versions[" + i + "].terms.spend_terms");
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<SpendTerm> spendTerms(List<PriceVersion> versions) {
+        return versions.stream().flatMap(each -> each.spendTerms().stream()).toList();
     }
 
     /** Decides about more prices; {@code state} is null if there is no such contract. */
@@ -92,7 +115,13 @@ public record Contract(
                     Validity.instant(wanted.validity().untilMicros()).toString(),
                     "after the first moment, " + wanted.validity().start());
         }
-        return new Decision.Accepted(new ContractPricesAdded(id, wanted));
+        return SpendChecks.misfit(
+                        wanted.spendTerms(),
+                        spendTerms(versions),
+                        currency,
+                        "price_version.terms.spend_terms")
+                .<Decision>map(found -> new Decision.Refused(Decision.Kind.INVALID, found))
+                .orElseGet(() -> new Decision.Accepted(new ContractPricesAdded(id, wanted)));
     }
 
     private static Decision again(PriceVersion stored, PriceVersion sent) {

@@ -3,9 +3,8 @@ package dev.meterbook.pricing.domain;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Objects;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a contract offers by model: the prices of its own tables, and list prices with a discount
@@ -19,14 +18,18 @@ final class ContractOffers {
      * @param source where a price comes from that only the terms offer
      * @param validity the moments
      * @param terms what holds then
+     * @param spend the spend terms among them
      */
-    private record Segment(PriceSource source, Validity validity, ContractTerms terms) {}
+    private record Segment(
+            PriceSource source, Validity validity, ContractTerms terms, SpendTerms spend) {}
 
+    private final Contract contract;
     private final OfferIndex tables;
     private final List<Segment> segments;
 
     /** The offers of a contract. */
     ContractOffers(Contract contract) {
+        this.contract = contract;
         this.tables = tables(contract);
         this.segments = segments(contract);
     }
@@ -50,45 +53,63 @@ final class ContractOffers {
      * Which terms hold when: those that start later, of two that start together the later added.
      */
     private static List<Segment> segments(Contract contract) {
-        List<PriceVersion> latestFirst =
+        List<Timeline.Span<PriceVersion>> latestFirst =
                 contract.versions().reversed().stream()
                         .filter(each -> each.terms() != null)
                         .sorted(
                                 Comparator.comparingLong(
                                         (PriceVersion each) -> -each.validity().fromMicros()))
+                        .map(each -> span(each, contract))
                         .toList();
-        TreeSet<Long> bounds = new TreeSet<>();
-        for (PriceVersion version : latestFirst) {
-            Validity validity = version.validity().intersect(contract.validity());
-            if (!validity.isEmpty()) {
-                bounds.add(validity.fromMicros());
-                bounds.add(validity.untilMicros());
-            }
-        }
-        List<Segment> segments = new ArrayList<>();
-        for (Long from : bounds) {
-            Long until = bounds.higher(from);
-            if (until != null) {
-                addSegment(contract, latestFirst, new Validity(from, until), segments);
-            }
-        }
-        return List.copyOf(segments);
+        List<Timeline.Span<PriceVersion>> cut = Timeline.of(latestFirst);
+        List<Timeline.Span<List<SpendTerm>>> spend =
+                cut.stream()
+                        .map(
+                                each ->
+                                        new Timeline.Span<>(
+                                                each.validity(), terms(each.value()).spendTerms()))
+                        .toList();
+        return cut.stream().map(each -> segment(contract, each, spend)).toList();
     }
 
-    private static void addSegment(
+    private static Timeline.Span<PriceVersion> span(PriceVersion version, Contract contract) {
+        return new Timeline.Span<>(version.validity().intersect(contract.validity()), version);
+    }
+
+    private static ContractTerms terms(PriceVersion version) {
+        return Objects.requireNonNull(version.terms());
+    }
+
+    private static Segment segment(
             Contract contract,
-            List<PriceVersion> latestFirst,
-            Validity validity,
-            List<Segment> segments) {
-        for (PriceVersion version : latestFirst) {
-            @Nullable ContractTerms terms = version.terms();
-            if (terms != null && version.validity().includes(validity.fromMicros())) {
-                PriceSource source =
-                        new PriceSource(contract.id(), version.id(), contract.currency());
-                segments.add(new Segment(source, validity, terms));
-                return;
+            Timeline.Span<PriceVersion> span,
+            List<Timeline.Span<List<SpendTerm>>> spend) {
+        String version = span.value().id();
+        ContractTerms terms = terms(span.value());
+        return new Segment(
+                new PriceSource(contract.id(), version, contract.currency()),
+                span.validity(),
+                terms,
+                SpendTerms.of(version, contract.currency(), terms.spendTerms(), spend));
+    }
+
+    /** True if a version has terms on the spend of periods. */
+    boolean hasSpendTerms() {
+        return segments.stream().anyMatch(each -> !each.spend.isEmpty());
+    }
+
+    /** Periods of its spend terms that are over, see {@link ClosedPeriod#of}. */
+    List<ClosedPeriod> closedPeriods(Validity month, long nowMicros) {
+        return ClosedPeriod.of(contract.id(), contract.validity(), this::spend, month, nowMicros);
+    }
+
+    private SpendTerms spend(long micros) {
+        for (Segment segment : segments) {
+            if (segment.validity.includes(micros)) {
+                return segment.spend;
             }
         }
+        return SpendTerms.NONE;
     }
 
     /**
@@ -115,7 +136,7 @@ final class ContractOffers {
                                 offer.source(),
                                 validity,
                                 OfferTerms.of(
-                                        segment.source.contract(),
+                                        segment.spend,
                                         segment.terms,
                                         Discount.Basis.CONTRACT_PRICE,
                                         model)));
@@ -130,8 +151,7 @@ final class ContractOffers {
             return;
         }
         OfferTerms terms =
-                OfferTerms.of(
-                        segment.source.contract(), segment.terms, Discount.Basis.LIST_PRICE, model);
+                OfferTerms.of(segment.spend, segment.terms, Discount.Basis.LIST_PRICE, model);
         for (RateOffer offer : list) {
             Validity validity = offer.validity().intersect(segment.validity);
             boolean isSameCurrency = offer.source().currency().equals(segment.source.currency());

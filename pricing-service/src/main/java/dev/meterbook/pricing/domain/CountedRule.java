@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link VolumeRule} of one contract, ready to price. Safe for use by many threads. */
+/** A {@link VolumeRule}, ready to price. Safe for use by many threads. */
 final class CountedRule {
 
     /** Nothing used, nothing owed; amounts stay exact. */
@@ -35,25 +35,23 @@ final class CountedRule {
                     VolumeDue.EVERY_PART,
                     AmountRounding.NONE);
 
-    private final String contract;
     private final VolumeRule rule;
     private final @Nullable ChargeModel model;
     private volatile @Nullable Counting counting;
 
     private record Counting(Validity period, VolumeKey key) {}
 
-    CountedRule(String contract, VolumeRule rule) {
-        this.contract = contract;
+    CountedRule(VolumeRule rule) {
         this.rule = rule;
         this.model = model(rule.price());
     }
 
-    /** The rules of a contract for a model, by the kinds that they price; the first one counts. */
-    static Map<Leaf, CountedRule> byLeaf(String contract, ContractTerms terms, String model) {
+    /** The rules for a model, by the kinds that they price; the first one counts. */
+    static Map<Leaf, CountedRule> byLeaf(List<VolumeRule> all, String model) {
         List<CountedRule> rules =
-                terms.volumeRules().stream()
+                all.stream()
                         .filter(each -> each.models().includes(model))
-                        .map(each -> new CountedRule(contract, each))
+                        .map(CountedRule::new)
                         .toList();
         Map<Leaf, CountedRule> byLeaf = new EnumMap<>(Leaf.class);
         for (Leaf leaf : Leaf.values()) {
@@ -118,11 +116,13 @@ final class CountedRule {
     }
 
     /** What the call is counted for; most calls are of the same period as the one before. */
-    VolumeKey key(long occurTimeMicros) {
+    VolumeKey key(String owner, long occurTimeMicros) {
         Counting known = counting;
-        if (known == null || !known.period.includes(occurTimeMicros)) {
+        if (known == null
+                || !known.period.includes(occurTimeMicros)
+                || !known.key.owner().equals(owner)) {
             Validity period = rule.period().holding(occurTimeMicros);
-            known = new Counting(period, new VolumeKey(contract, rule.id(), period.fromMicros()));
+            known = new Counting(period, new VolumeKey(owner, rule.id(), period.fromMicros()));
             counting = known;
         }
         return known.key;
@@ -148,22 +148,29 @@ final class CountedRule {
         return Math.max(0, quantity - rule.freeQuantity());
     }
 
-    /** The multiplications; the amounts add up to {@link #amount}. */
-    List<LinePart> parts(long before, long quantity, @Nullable UnitPrice tablePrice) {
+    /** How many of the units that move the running quantity are not free. */
+    long paid(long before, long quantity) {
+        return paid(before + quantity) - paid(before);
+    }
+
+    /**
+     * The multiplications.
+     *
+     * @param amount what all of it costs; the parts add up to it
+     * @param unruled what the units are priced by that the rule does not price itself
+     */
+    List<LinePart> parts(long before, long quantity, BigDecimal amount, String unruled) {
         List<LinePart> parts = new ArrayList<>();
-        long paidBefore = paid(before);
-        long paidAfter = paid(before + quantity);
-        long free = quantity - (paidAfter - paidBefore);
-        if (free > 0) {
-            parts.add(part("free", free, BigDecimal.ZERO));
+        long paid = paid(before, quantity);
+        if (paid < quantity) {
+            parts.add(part("free", quantity - paid, BigDecimal.ZERO));
         }
         if (model != null) {
-            BigDecimal to = BigDecimal.valueOf(paidAfter);
+            BigDecimal to = BigDecimal.valueOf(paid(before + quantity));
             parts.addAll(
-                    model.lines(new Span(BigDecimal.valueOf(paidBefore), to, Position.MID, to)));
-        } else if (tablePrice != null && paidAfter > paidBefore) {
-            long paid = paidAfter - paidBefore;
-            parts.add(part("table", paid, tablePrice.amountOf(paid)));
+                    model.lines(new Span(BigDecimal.valueOf(paid(before)), to, Position.MID, to)));
+        } else if (paid > 0) {
+            parts.add(part(unruled, paid, amount));
         }
         return parts;
     }

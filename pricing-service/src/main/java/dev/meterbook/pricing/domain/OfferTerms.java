@@ -19,6 +19,7 @@ final class OfferTerms {
     private final List<RegionSurcharge> surcharges;
     private final List<TimeBand> bands;
     private final Map<Leaf, CountedRule> rules;
+    private final SpendTerms spend;
 
     /** By surcharge and band; two threads may make the same one, and come to the same. */
     private final @Nullable Adjustment[] known;
@@ -27,17 +28,23 @@ final class OfferTerms {
             @Nullable Discount discount,
             List<RegionSurcharge> surcharges,
             List<TimeBand> bands,
-            Map<Leaf, CountedRule> rules) {
+            Map<Leaf, CountedRule> rules,
+            SpendTerms spend) {
         this.discount = discount;
         this.surcharges = surcharges;
         this.bands = bands;
         this.rules = rules;
+        this.spend = spend;
         this.known = new @Nullable Adjustment[(surcharges.size() + 1) * (bands.size() + 1)];
     }
 
-    /** Terms for a model; null if none concern it. */
+    /**
+     * Terms for a model; null if none concern it.
+     *
+     * @param spend the spend terms among them, which concern every model
+     */
     static @Nullable OfferTerms of(
-            String contract, ContractTerms terms, Discount.Basis basis, String model) {
+            SpendTerms spend, ContractTerms terms, Discount.Basis basis, String model) {
         Discount discount = discount(terms, basis, model);
         List<RegionSurcharge> surcharges =
                 terms.surcharges().stream()
@@ -50,10 +57,11 @@ final class OfferTerms {
                         .toList();
         List<TimeBand> bands =
                 terms.timeBands().stream().filter(each -> each.models().includes(model)).toList();
-        Map<Leaf, CountedRule> rules = CountedRule.byLeaf(contract, terms, model);
-        return discount == null && surcharges.isEmpty() && bands.isEmpty() && rules.isEmpty()
+        Map<Leaf, CountedRule> rules = CountedRule.byLeaf(terms.volumeRules(), model);
+        boolean isNone = discount == null && surcharges.isEmpty() && bands.isEmpty();
+        return isNone && rules.isEmpty() && spend.isEmpty()
                 ? null
-                : new OfferTerms(discount, surcharges, bands, rules);
+                : new OfferTerms(discount, surcharges, bands, rules, spend);
     }
 
     /** The discount that names a model most closely; null if there is none. */
@@ -67,6 +75,16 @@ final class OfferTerms {
     /** Rules on running quantities, by kind; most contracts have none. */
     Map<Leaf, CountedRule> rules() {
         return rules;
+    }
+
+    /** Terms on the spend of periods; most contracts have none. */
+    SpendTerms spend() {
+        return spend;
+    }
+
+    /** True if what a call costs depends on what was used or spent before. */
+    boolean isCounted() {
+        return !rules.isEmpty() || !spend.isEmpty();
     }
 
     /** What holds for a call. */

@@ -43,7 +43,13 @@ public record Plan(String tenant, List<PlanVersion> versions) {
                             "one more than " + versions.size(),
                             "at most " + MAX_VERSIONS + " versions"));
         }
-        return new Decision.Accepted(new TenantPlanSet(tenant, next));
+        return SpendChecks.misfit(
+                        next.spendTerms(),
+                        versions.stream().flatMap(each -> each.spendTerms().stream()).toList(),
+                        next.currency(),
+                        "version.spend_terms")
+                .<Decision>map(found -> new Decision.Refused(Decision.Kind.INVALID, found))
+                .orElseGet(() -> new Decision.Accepted(new TenantPlanSet(tenant, next)));
     }
 
     /** The plan with one more version. */

@@ -1,8 +1,10 @@
 package dev.meterbook.pricing.domain;
 
 import dev.meterbook.kernel.CurrencyCode;
+import dev.meterbook.kernel.Leaf;
 import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class PlanTerms {
 
     /** Applies where nobody has agreed on anything: the tenant owes what the provider bills. */
-    static final PlanTerms NONE = new PlanTerms("none", null, BigDecimal.ZERO, Map.of());
+    static final PlanTerms NONE =
+            new PlanTerms(
+                    "none",
+                    null,
+                    BigDecimal.ZERO,
+                    Map.of(),
+                    new RulesByModel(List.of()),
+                    SpendTerms.NONE);
 
     private static final String ANY_PROVIDER = "";
 
@@ -19,20 +28,31 @@ final class PlanTerms {
     private final BigDecimal markupPercent;
     private final BigDecimal factor;
     private final Map<String, OfferIndex> fixed;
+    private final RulesByModel rules;
+    private final SpendTerms spend;
 
     private PlanTerms(
             String label,
             @Nullable CurrencyCode currency,
             BigDecimal markupPercent,
-            Map<String, OfferIndex> fixed) {
+            Map<String, OfferIndex> fixed,
+            RulesByModel rules,
+            SpendTerms spend) {
         this.label = label;
         this.currency = currency;
         this.markupPercent = markupPercent;
         this.factor = BigDecimal.ONE.add(markupPercent.movePointLeft(2));
         this.fixed = fixed;
+        this.rules = rules;
+        this.spend = spend;
     }
 
-    static PlanTerms of(String label, PlanVersion version) {
+    /**
+     * A version of a plan.
+     *
+     * @param spend its terms on the spend of periods
+     */
+    static PlanTerms of(String label, PlanVersion version, SpendTerms spend) {
         Map<String, OfferIndex> fixed = new HashMap<>();
         for (FixedPrices prices : version.fixedPrices()) {
             PriceSource source = new PriceSource(label, label, version.currency());
@@ -40,11 +60,32 @@ final class PlanTerms {
                     .add(new RateOffer(source, version.validity(), new RateTable(prices.table())));
         }
         fixed.values().forEach(OfferIndex::sorted);
-        return new PlanTerms(label, version.currency(), version.markupPercent(), fixed);
+        return new PlanTerms(
+                label,
+                version.currency(),
+                version.markupPercent(),
+                fixed,
+                new RulesByModel(version.volumeRules()),
+                spend);
     }
 
     String label() {
         return label;
+    }
+
+    /** Rules on the tenant's running quantities for a model, by kind; most plans have none. */
+    Map<Leaf, CountedRule> rules(String model) {
+        return rules.of(model);
+    }
+
+    /** Terms on the spend of periods; most plans have none. */
+    SpendTerms spend() {
+        return spend;
+    }
+
+    /** True if a charge can depend on what was used or spent before. */
+    boolean isCounted() {
+        return !rules.isEmpty() || !spend.isEmpty();
     }
 
     BigDecimal markupPercent() {

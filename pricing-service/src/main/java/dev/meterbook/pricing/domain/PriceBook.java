@@ -1,8 +1,12 @@
 package dev.meterbook.pricing.domain;
 
 import dev.meterbook.kernel.CurrencyCode;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +55,42 @@ public final class PriceBook {
     /** The rate between two currencies at a moment; null if there is none. */
     @Nullable ExchangeRate rate(CurrencyCode from, CurrencyCode to, long micros) {
         return exchange.at(from, to, micros);
+    }
+
+    /**
+     * Periods of spend terms that are over: of every contract, of tenants' own plans, and of the
+     * operator's plan for tenants that have spent something.
+     *
+     * @param month whose periods are meant, see {@link ClosedPeriod#of}
+     * @param spenders tenants that have spent something under a plan
+     */
+    public List<ClosedPeriod> closedPeriods(Validity month, long nowMicros, Set<String> spenders) {
+        List<ClosedPeriod> closed = new ArrayList<>();
+        for (ProviderBook provider : providers.values()) {
+            provider.contracts().stream()
+                    .filter(ContractOffers::hasSpendTerms)
+                    .forEach(each -> closed.addAll(each.closedPeriods(month, nowMicros)));
+        }
+        Set<String> tenants = new HashSet<>(spenders);
+        plans.forEach(
+                (tenant, plan) -> {
+                    if (!tenant.isEmpty() && plan.hasSpendTerms()) {
+                        tenants.add(tenant);
+                    }
+                });
+        tenants.forEach(each -> closed.addAll(ofPlan(each, month, nowMicros)));
+        return closed;
+    }
+
+    private List<ClosedPeriod> ofPlan(String tenant, Validity month, long nowMicros) {
+        PlanHistory own = plans.getOrDefault(tenant, PlanHistory.NONE);
+        PlanHistory general = plans.getOrDefault("", PlanHistory.NONE);
+        return ClosedPeriod.of(
+                TermOwner.planOf(tenant),
+                own.life(general),
+                micros -> plan(tenant, micros).spend(),
+                month,
+                nowMicros);
     }
 
     /** The plan of a tenant at a moment: its own, else the operator's, else none. */

@@ -26,6 +26,11 @@ public record PriceVersion(
         this(id, validity, tables, null);
     }
 
+    /** Its terms on the spend of periods. */
+    public List<SpendTerm> spendTerms() {
+        return terms == null ? List.of() : terms.spendTerms();
+    }
+
     /** The same, beginning with the contract if its own beginning is not told. */
     public PriceVersion within(Validity contract) {
         return new PriceVersion(id, validity.orFrom(contract.fromMicros()), tables, terms);

@@ -23,7 +23,13 @@ record PricedQuantity(Leaf leaf, long quantity, @Nullable UnitPrice price, @Null
      * @param rule the rule
      * @param before the running quantity before
      */
-    record Use(CountedRule rule, long before) {}
+    record Use(CountedRule rule, long before) {
+
+        Breakdown.VolumeLine line(long quantity, BigDecimal amount, String unruled) {
+            return new Breakdown.VolumeLine(
+                    rule.id(), before, rule.parts(before, quantity, amount, unruled));
+        }
+    }
 
     /** A kind that the table prices. */
     PricedQuantity(Leaf leaf, long quantity, UnitPrice price) {
@@ -54,12 +60,7 @@ record PricedQuantity(Leaf leaf, long quantity, @Nullable UnitPrice price, @Null
 
     /** How a running quantity decided; null if none did. */
     Breakdown.@Nullable VolumeLine volumeLine() {
-        return use == null
-                ? null
-                : new Breakdown.VolumeLine(
-                        use.rule().id(),
-                        use.before(),
-                        use.rule().parts(use.before(), quantity, price));
+        return use == null ? null : use.line(quantity, amount(), "table");
     }
 
     BigDecimal amount() {

@@ -29,6 +29,11 @@ final class ProviderBook {
         this.catalogues = List.copyOf(catalogues);
     }
 
+    /** The contracts, in the order in which they are asked. */
+    List<ContractOffers> contracts() {
+        return contracts;
+    }
+
     ModelOffers offers(String model) {
         ModelOffers known = kept.get(model);
         return known != null ? known : find(model);

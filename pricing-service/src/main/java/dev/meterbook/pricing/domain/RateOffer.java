@@ -33,6 +33,16 @@ record RateOffer(
         return terms == null ? Map.of() : terms.rules();
     }
 
+    /** Terms on the spend of periods; most offers have none. */
+    SpendTerms spend() {
+        return terms == null ? SpendTerms.NONE : terms.spend();
+    }
+
+    /** True if what a call costs depends on what was used or spent before. */
+    boolean isCounted() {
+        return terms != null && terms.isCounted();
+    }
+
     /** What the prices are multiplied with, the service tier first. */
     List<Factor> factors(CallFacts call) {
         List<Factor> factors = new ArrayList<>();

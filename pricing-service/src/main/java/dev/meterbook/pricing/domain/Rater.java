@@ -44,15 +44,15 @@ public final class Rater {
         if (offer == null) {
             return Rating.Unpriced.UNKNOWN_MODEL;
         }
-        LeafPrices prices = offer.pricesFor(call);
-        if (!offer.rules().isEmpty()) {
-            return ruled(call, offers, offer, RuledCall.of(call, prices, offer.rules(), running));
+        PlanTerms plan = book.plan(call.tenant(), call.occurTimeMicros());
+        if (offer.isCounted() || plan.isCounted()) {
+            return counted(call, offers, offer, plan, running);
         }
+        LeafPrices prices = offer.pricesFor(call);
         BigDecimal billed = cost(call.quantities(), prices);
         if (billed == null) {
             return noPrice(call.quantities(), prices);
         }
-        PlanTerms plan = book.plan(call.tenant(), call.occurTimeMicros());
         CurrencyCode cost = offer.source().currency();
         @Nullable ExchangeRate rate = rate(call, cost, plan);
         return isChargeable(cost, plan, rate)
@@ -64,6 +64,7 @@ public final class Rater {
                         plan.chargeCurrency(cost),
                         charge(call, prices, billed, plan, rate),
                         rate,
+                        List.of(),
                         List.of())
                 : Rating.Unpriced.NO_PLAN;
     }
@@ -78,24 +79,40 @@ public final class Rater {
         return rate != null || plan.chargeCurrency(cost).equals(cost);
     }
 
-    private Rating ruled(CallFacts call, ModelOffers offers, RateOffer offer, RuledCall ruled) {
-        if (ruled.unpriced() != null) {
-            return new Rating.Unpriced(UnpricedReason.NO_PRICE_FOR_LEAF, ruled.unpriced());
+    private Rating counted(
+            CallFacts call,
+            ModelOffers offers,
+            RateOffer offer,
+            PlanTerms plan,
+            RunningQuantities running) {
+        CallCounts counts = new CallCounts(running);
+        RuledCall costs = RuledCall.of(call, offer, counts);
+        if (costs.unpriced() != null) {
+            return new Rating.Unpriced(UnpricedReason.NO_PRICE_FOR_LEAF, costs.unpriced());
         }
-        PlanTerms plan = book.plan(call.tenant(), call.occurTimeMicros());
-        CurrencyCode cost = offer.source().currency();
-        @Nullable ExchangeRate rate = rate(call, cost, plan);
-        return isChargeable(cost, plan, rate)
-                ? new Rating.Rated(
-                        offer.source(),
-                        ruled.cost(),
-                        listCost(call, offer, offers.list()),
-                        plan.label(),
-                        plan.chargeCurrency(cost),
-                        charge(ruled.lines(), plan.fixedPrices(call), plan, rate),
-                        rate,
-                        ruled.counted())
-                : Rating.Unpriced.NO_PLAN;
+        CurrencyCode currency = offer.source().currency();
+        @Nullable ExchangeRate rate = rate(call, currency, plan);
+        if (!isChargeable(currency, plan, rate)) {
+            return Rating.Unpriced.NO_PLAN;
+        }
+        CountedCall counted = new CountedCall(call, costs, counts, plan, rate);
+        return new Rating.Rated(
+                offer.source(),
+                counted.billed(),
+                listCost(listCost(call, offer, offers.list()), counted),
+                plan.label(),
+                plan.chargeCurrency(currency),
+                counted.charge(),
+                rate,
+                counted.counted(),
+                counted.spent());
+    }
+
+    /** Spend terms leave the list cost as it is. */
+    private static @Nullable BigDecimal listCost(@Nullable BigDecimal list, CountedCall counted) {
+        return list == null && counted.billed().compareTo(counted.gross()) != 0
+                ? counted.gross()
+                : list;
     }
 
     /** Rates a call before which nothing was counted, and shows each multiplication. */
@@ -110,45 +127,24 @@ public final class Rater {
                 RateOffer.firstValid(
                         book.offers(call.provider(), call.model()).all(), call.occurTimeMicros());
         if (offer == null || !(rating instanceof Rating.Rated rated)) {
-            return new Breakdown(rating, "", BigDecimal.ZERO, List.of(), List.of());
+            return Breakdown.without(rating);
         }
         PlanTerms plan = book.plan(call.tenant(), call.occurTimeMicros());
-        @Nullable LeafPrices fixed = plan.fixedPrices(call);
-        List<Breakdown.Line> lines =
-                priced(call, offer, running).stream()
-                        .map(each -> line(each, fixed, plan, rated.exchangeRate()))
-                        .toList();
+        CallCounts counts = new CallCounts(running);
+        CountedCall counted =
+                new CountedCall(
+                        call,
+                        RuledCall.of(call, offer, counts),
+                        counts,
+                        plan,
+                        rated.exchangeRate());
         return new Breakdown(
                 rating,
                 offer.table().source().model(),
                 plan.markupPercent(),
                 offer.factors(call),
-                lines);
-    }
-
-    private static List<PricedQuantity> priced(
-            CallFacts call, RateOffer offer, RunningQuantities running) {
-        LeafPrices prices = offer.pricesFor(call);
-        return offer.rules().isEmpty()
-                ? PricedQuantity.of(call.quantities(), prices)
-                : RuledCall.of(call, prices, offer.rules(), running).lines();
-    }
-
-    private static Breakdown.Line line(
-            PricedQuantity each,
-            @Nullable LeafPrices fixed,
-            PlanTerms plan,
-            @Nullable ExchangeRate rate) {
-        BigDecimal amount = each.amount();
-        UnitPrice fixedPrice = fixed == null ? null : fixed.of(each.leaf());
-        return new Breakdown.Line(
-                each.leaf(),
-                each.quantity(),
-                each.price(),
-                amount,
-                fixedPrice,
-                plan.charge(fixedPrice, each.quantity(), converted(amount, rate)),
-                each.volumeLine());
+                counted.toLines(),
+                counted.spendLines());
     }
 
     private static BigDecimal converted(BigDecimal cost, @Nullable ExchangeRate rate) {

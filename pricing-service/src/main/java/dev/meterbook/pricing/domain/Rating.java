@@ -1,10 +1,8 @@
 package dev.meterbook.pricing.domain;
 
 import dev.meterbook.kernel.CurrencyCode;
-import dev.meterbook.kernel.Decimals;
 import dev.meterbook.kernel.Leaf;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +20,8 @@ public sealed interface Rating {
      * @param charge what the tenant owes
      * @param exchangeRate what turned costs into the charge's currency; null if nothing had to
      * @param counted what the call added to running quantities; most calls to none
+     * @param spent what the call added to the spend of periods, in the order in which the terms
+     *     worked; most calls to none
      */
     record Rated(
             PriceSource source,
@@ -31,15 +31,17 @@ public sealed interface Rating {
             CurrencyCode chargeCurrency,
             BigDecimal charge,
             @Nullable ExchangeRate exchangeRate,
-            List<Counted> counted)
+            List<Counted> counted,
+            List<Spent> spent)
             implements Rating {
 
         /** Rounds what has more digits than amounts may have. */
         public Rated {
-            billedCost = limited(billedCost);
-            listCost = listCost == null ? null : limited(listCost);
-            charge = limited(charge);
+            billedCost = Amounts.limited(billedCost);
+            listCost = listCost == null ? null : Amounts.limited(listCost);
+            charge = Amounts.limited(charge);
             counted = List.copyOf(counted);
+            spent = List.copyOf(spent);
         }
 
         /** A charge in the currency of the cost, where nothing is counted. */
@@ -50,15 +52,16 @@ public sealed interface Rating {
                 String plan,
                 CurrencyCode chargeCurrency,
                 BigDecimal charge) {
-            this(source, billedCost, listCost, plan, chargeCurrency, charge, null, List.of());
-        }
-
-        /** Half to even at the last digit that an amount can have; prices as agreed stay below. */
-        private static BigDecimal limited(BigDecimal amount) {
-            return amount.scale() <= Decimals.MAX_DIGITS
-                            || amount.stripTrailingZeros().scale() <= Decimals.MAX_DIGITS
-                    ? amount
-                    : amount.setScale(Decimals.MAX_DIGITS, RoundingMode.HALF_EVEN);
+            this(
+                    source,
+                    billedCost,
+                    listCost,
+                    plan,
+                    chargeCurrency,
+                    charge,
+                    null,
+                    List.of(),
+                    List.of());
         }
     }
 

@@ -5,45 +5,34 @@ import dev.meterbook.kernel.Quantities;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A call some of whose kinds cost what running quantities say. Kinds that one rule counts are
- * counted one after the other, so that their amounts add up to what all of them cost together.
- */
+/** What the kinds of a call cost; some of them by what running quantities say. */
 final class RuledCall {
 
-    private final List<PricedQuantity> lines = new ArrayList<>();
-    private final List<Counted> counted = new ArrayList<>();
+    private final List<PricedQuantity> lines;
+    private final RateOffer offer;
     private final LeafPrices prices;
-    private final Map<Leaf, CountedRule> rules;
-    private final RunningQuantities running;
+    private final CallCounts counts;
     private final long occurTimeMicros;
     private @Nullable Leaf unpriced;
 
-    private RuledCall(
-            CallFacts call,
-            LeafPrices prices,
-            Map<Leaf, CountedRule> rules,
-            RunningQuantities running) {
-        this.prices = prices;
-        this.rules = rules;
-        this.running = running;
+    private RuledCall(CallFacts call, RateOffer offer, CallCounts counts) {
+        this.lines = new ArrayList<>(call.quantities().size() + 1);
+        this.offer = offer;
+        this.prices = offer.pricesFor(call);
+        this.counts = counts;
         this.occurTimeMicros = call.occurTimeMicros();
     }
 
-    static RuledCall of(
-            CallFacts call,
-            LeafPrices prices,
-            Map<Leaf, CountedRule> rules,
-            RunningQuantities running) {
-        RuledCall ruled = new RuledCall(call, prices, rules, running);
+    static RuledCall of(CallFacts call, RateOffer offer, CallCounts counts) {
+        RuledCall ruled = new RuledCall(call, offer, counts);
         Quantities quantities = call.quantities();
         for (int i = 0; i < quantities.size(); i++) {
             ruled.add(quantities.leaf(i), quantities.amount(i));
         }
-        boolean isCallPriced = prices.of(Leaf.CALL) != null || rules.get(Leaf.CALL) != null;
+        boolean isCallPriced =
+                ruled.prices.of(Leaf.CALL) != null || offer.rules().get(Leaf.CALL) != null;
         if (isCallPriced && quantities.amountOf(Leaf.CALL) == 0) {
             ruled.add(Leaf.CALL, 1);
         }
@@ -52,7 +41,7 @@ final class RuledCall {
 
     private void add(Leaf leaf, long quantity) {
         UnitPrice price = prices.of(leaf);
-        CountedRule rule = rules.get(leaf);
+        CountedRule rule = offer.rules().get(leaf);
         if (price == null && (rule == null || rule.needsTablePrice())) {
             unpriced = unpriced == null ? leaf : unpriced;
         } else if (rule != null) {
@@ -63,7 +52,7 @@ final class RuledCall {
     }
 
     private void addCounted(Leaf leaf, long quantity, @Nullable UnitPrice price, CountedRule rule) {
-        long before = count(rule.key(occurTimeMicros), quantity);
+        long before = counts.count(rule.key(owner(), occurTimeMicros), quantity);
         lines.add(
                 new PricedQuantity(
                         leaf,
@@ -72,31 +61,23 @@ final class RuledCall {
                         new PricedQuantity.Use(rule, before)));
     }
 
-    /** Counts, and answers with what was counted before. */
-    private long count(VolumeKey key, long quantity) {
-        for (int i = 0; i < counted.size(); i++) {
-            Counted each = counted.get(i);
-            if (each.key().equals(key)) {
-                counted.set(i, new Counted(key, each.before(), each.quantity() + quantity));
-                return each.after();
-            }
-        }
-        long before = running.before(key);
-        counted.add(new Counted(key, before, quantity));
-        return before;
-    }
-
     /** The first kind that has no price; null if all have. */
     @Nullable Leaf unpriced() {
         return unpriced;
     }
 
-    List<PricedQuantity> lines() {
-        return lines;
+    /** The contract whose prices are taken. */
+    String owner() {
+        return offer.source().contract();
     }
 
-    List<Counted> counted() {
-        return counted;
+    /** The contract's terms on the spend of periods. */
+    SpendTerms spend() {
+        return offer.spend();
+    }
+
+    List<PricedQuantity> lines() {
+        return lines;
     }
 
     BigDecimal cost() {

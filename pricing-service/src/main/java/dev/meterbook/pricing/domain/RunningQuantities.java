@@ -1,6 +1,8 @@
 package dev.meterbook.pricing.domain;
 
-/** How much of each period was used before a call. */
+import java.math.BigDecimal;
+
+/** How much of each period was used and spent before a call. */
 @FunctionalInterface
 public interface RunningQuantities {
 
@@ -9,4 +11,9 @@ public interface RunningQuantities {
 
     /** The running quantity before the call, from 0. */
     long before(VolumeKey key);
+
+    /** The spend before the call, before caps and overage. */
+    default BigDecimal spendBefore(SpendKey key) {
+        return BigDecimal.ZERO;
+    }
 }

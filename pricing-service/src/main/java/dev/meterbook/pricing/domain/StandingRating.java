@@ -36,7 +36,7 @@ public final class StandingRating {
     /**
      * The differences that make one rating of the other: none if they are equal, one where contract
      * and currencies stay, else the reversal of the old rating and then the new one. A plan's new
-     * version alone is no difference. What a rule counted once stays counted.
+     * version alone is no difference. What a rule or term counted is told as a whole by the last.
      */
     public static List<Rated> differences(Rated standing, Rated anew) {
         if (!isOfSameAccounts(standing, anew)) {
@@ -45,6 +45,7 @@ public final class StandingRating {
         Rated difference = plus(anew, reversal(standing));
         return standing.source().equals(anew.source())
                         && standing.counted().equals(anew.counted())
+                        && standing.spent().equals(anew.spent())
                         && isNothing(difference)
                 ? List.of()
                 : List.of(difference);
@@ -68,6 +69,7 @@ public final class StandingRating {
                 rated.billedCost().negate(),
                 list(rated).negate(),
                 rated.charge().negate(),
+                List.of(),
                 List.of());
     }
 
@@ -78,7 +80,8 @@ public final class StandingRating {
                 one.billedCost().add(other.billedCost()),
                 list(one).add(list(other)),
                 one.charge().add(other.charge()),
-                one.counted());
+                one.counted(),
+                one.spent());
     }
 
     private static BigDecimal list(Rated rated) {
@@ -91,7 +94,8 @@ public final class StandingRating {
             BigDecimal billed,
             BigDecimal list,
             BigDecimal charge,
-            List<Counted> counted) {
+            List<Counted> counted,
+            List<Spent> spent) {
         return new Rated(
                 rated.source(),
                 billed,
@@ -100,6 +104,7 @@ public final class StandingRating {
                 rated.chargeCurrency(),
                 charge,
                 rated.exchangeRate(),
-                counted);
+                counted,
+                spent);
     }
 }

@@ -36,6 +36,12 @@ final class BreakdownProtos {
                         .setMarkupPercent(Decimals.plain(breakdown.markupPercent()));
                 breakdown.lines().forEach(line -> message.addLines(toProto(line)));
                 breakdown.factors().forEach(factor -> message.addFactors(toProto(factor)));
+                breakdown
+                        .spendLines()
+                        .forEach(
+                                line ->
+                                        message.addSpendLines(
+                                                SpendProtos.toProto(line, rated.chargeCurrency())));
             }
         }
         return message.build();
@@ -84,6 +90,11 @@ final class BreakdownProtos {
         if (volume != null) {
             message.setRule(volume.rule()).setQuantityBefore(volume.before());
             volume.parts().forEach(part -> message.addParts(toProto(part)));
+        }
+        Breakdown.VolumeLine plan = line.planVolume();
+        if (plan != null) {
+            message.setPlanRule(plan.rule()).setPlanQuantityBefore(plan.before());
+            plan.parts().forEach(part -> message.addPlanParts(toProto(part)));
         }
         return message.build();
     }

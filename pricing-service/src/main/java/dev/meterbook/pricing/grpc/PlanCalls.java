@@ -7,6 +7,8 @@ import dev.meterbook.platform.security.Caller;
 import dev.meterbook.platform.security.Scope;
 import dev.meterbook.pricing.application.CommandDesk;
 import dev.meterbook.pricing.axon.PriceMessages;
+import dev.meterbook.pricing.axon.SpendMessages;
+import dev.meterbook.pricing.axon.VolumeMessages;
 import dev.meterbook.pricing.domain.Findings;
 import dev.meterbook.pricing.domain.Plan;
 import dev.meterbook.pricing.domain.PlanVersion;
@@ -81,7 +83,9 @@ final class PlanCalls {
                 Times.validity(from, message.getEffectiveEndTime(), "version", findings),
                 markup,
                 currency,
-                PriceForms.fixed(message.getFixedPricesList(), "version.fixed_prices", findings));
+                PriceForms.fixed(message.getFixedPricesList(), "version.fixed_prices", findings),
+                VolumeForms.rules(message.getVolumeRulesList(), "version.volume_rules", findings),
+                SpendForms.terms(message.getSpendTermsList(), "version.spend_terms", findings));
     }
 
     private static TenantPlan plan(PriceHistory history, String owner) {
@@ -107,9 +111,13 @@ final class PlanCalls {
                         .setCurrencyCode(version.currency().code())
                         .setCreateTime(Times.toProto(knownTime))
                         .addAllFixedPrices(
-                                version.fixedPrices().stream()
-                                        .map(PriceMessages::toProto)
-                                        .toList());
+                                version.fixedPrices().stream().map(PriceMessages::toProto).toList())
+                        .addAllVolumeRules(
+                                version.volumeRules().stream()
+                                        .map(VolumeMessages::toProto)
+                                        .toList())
+                        .addAllSpendTerms(
+                                version.spendTerms().stream().map(SpendMessages::toProto).toList());
         ContractProtos.end(version.validity(), message::setEffectiveEndTime);
         return message.build();
     }

@@ -31,6 +31,8 @@ import dev.meterbook.proto.pricing.v1.QuoteResponse;
 import dev.meterbook.proto.pricing.v1.ReRateCallsRequest;
 import dev.meterbook.proto.pricing.v1.ReRateCallsResponse;
 import dev.meterbook.proto.pricing.v1.SetTenantPlanRequest;
+import dev.meterbook.proto.pricing.v1.SettlePeriodsRequest;
+import dev.meterbook.proto.pricing.v1.SettlePeriodsResponse;
 import dev.meterbook.proto.pricing.v1.SummarizeUnpricedCallsRequest;
 import dev.meterbook.proto.pricing.v1.SummarizeUnpricedCallsResponse;
 import dev.meterbook.proto.pricing.v1.TenantPlan;
@@ -72,13 +74,15 @@ final class PricingEndpoint extends PricingServiceGrpc.PricingServiceImplBase {
      * @param explained why a call costs what it costs
      * @param waiting calls without a price
      * @param corrected ratings made anew
+     * @param settled periods that are over
      */
     @Singleton
     record Ratings(
             RatingCalls stored,
             ExplainCalls explained,
             WaitingCalls waiting,
-            ReRateCalls corrected) {}
+            ReRateCalls corrected,
+            SettleCalls settled) {}
 
     PricingEndpoint(Agreements agreements, Lists lists, QuoteCalls quotes, Ratings ratings) {
         this.agreements = agreements;
@@ -192,5 +196,11 @@ final class PricingEndpoint extends PricingServiceGrpc.PricingServiceImplBase {
     public void reRateCalls(
             ReRateCallsRequest request, StreamObserver<ReRateCallsResponse> observer) {
         Answers.send(observer, () -> ratings.corrected().reRate(request));
+    }
+
+    @Override
+    public void settlePeriods(
+            SettlePeriodsRequest request, StreamObserver<SettlePeriodsResponse> observer) {
+        Answers.send(observer, () -> ratings.settled().settle(request));
     }
 }

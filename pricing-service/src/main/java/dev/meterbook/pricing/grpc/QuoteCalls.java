@@ -3,7 +3,6 @@ package dev.meterbook.pricing.grpc;
 import dev.meterbook.kernel.Identifiers;
 import dev.meterbook.kernel.usage.Reading;
 import dev.meterbook.kernel.usage.ToldUsage;
-import dev.meterbook.platform.jdbc.Database;
 import dev.meterbook.platform.security.Caller;
 import dev.meterbook.platform.security.Scope;
 import dev.meterbook.pricing.axon.PriceMessages;
@@ -13,13 +12,11 @@ import dev.meterbook.pricing.domain.Findings;
 import dev.meterbook.pricing.domain.PriceChecks;
 import dev.meterbook.pricing.domain.Rater;
 import dev.meterbook.pricing.domain.Validity;
-import dev.meterbook.pricing.domain.VolumeKey;
 import dev.meterbook.pricing.intake.PriceBooks;
-import dev.meterbook.pricing.projection.volume.VolumeProjection;
+import dev.meterbook.pricing.intake.StoredTotals;
 import dev.meterbook.proto.metering.v1.ServiceTier;
 import dev.meterbook.proto.pricing.v1.QuoteRequest;
 import dev.meterbook.proto.pricing.v1.QuoteResponse;
-import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
@@ -28,18 +25,12 @@ import java.time.Clock;
 final class QuoteCalls {
 
     private final PriceBooks books;
-    private final Database database;
-    private final VolumeProjection volumes;
+    private final StoredTotals totals;
     private final Clock clock;
 
-    QuoteCalls(
-            PriceBooks books,
-            @Named("pricing") Database database,
-            VolumeProjection volumes,
-            Clock clock) {
+    QuoteCalls(PriceBooks books, StoredTotals totals, Clock clock) {
         this.books = books;
-        this.database = database;
-        this.volumes = volumes;
+        this.totals = totals;
         this.clock = clock;
     }
 
@@ -50,8 +41,7 @@ final class QuoteCalls {
         }
         ToldUsage usage = UsageForms.fromProto(request.getUsage(), request.getProvider());
         CallFacts facts = facts(request, caller.tenantFor(request.getTenant()), usage);
-        Breakdown breakdown =
-                new Rater(books.history().current()).explain(facts, this::countedSoFar);
+        Breakdown breakdown = new Rater(books.history().current()).explain(facts, totals);
         return QuoteResponse.newBuilder()
                 .setPrice(BreakdownProtos.toProto(breakdown))
                 .setModel(facts.model())
@@ -63,10 +53,6 @@ final class QuoteCalls {
     private static boolean isPartial(ToldUsage usage) {
         return usage.reported() instanceof Reading.Read read
                 && read.completeness() == Reading.Completeness.PARTIAL;
-    }
-
-    private long countedSoFar(VolumeKey key) {
-        return database.read(connection -> volumes.quantity(connection, key));
     }
 
     private CallFacts facts(QuoteRequest request, String tenant, ToldUsage usage) {

@@ -2,15 +2,19 @@ package dev.meterbook.pricing.grpc;
 
 import dev.meterbook.kernel.CurrencyCode;
 import dev.meterbook.platform.eventlog.StoredEvent;
+import dev.meterbook.pricing.axon.PriceMessages;
 import dev.meterbook.pricing.domain.PriceSource;
 import dev.meterbook.pricing.domain.Rating.Rated;
 import dev.meterbook.pricing.domain.RunningQuantities;
+import dev.meterbook.pricing.domain.SpendKey;
 import dev.meterbook.pricing.domain.StandingRating;
+import dev.meterbook.pricing.domain.VolumeKey;
 import dev.meterbook.pricing.intake.StoredRatings;
 import dev.meterbook.proto.pricing.v1.PriceBreakdown;
 import dev.meterbook.proto.pricing.v1.RatedCall;
 import dev.meterbook.proto.pricing.v1.Rating;
 import dev.meterbook.proto.pricing.v1.RuleCount;
+import dev.meterbook.proto.pricing.v1.TermOwner;
 import dev.meterbook.proto.pricing.v1.UnpricedReason;
 import dev.meterbook.proto.pricing.v1.UsageRated;
 import dev.meterbook.proto.type.v1.Money;
@@ -61,6 +65,7 @@ final class RatingProtos {
                 .setPriceVersion(event.getTexts(call.getPriceVersionText()))
                 .setPlan(event.getTexts(call.getPlanText()))
                 .addAllRuleCounts(counts(event, call))
+                .addAllSpendCounts(SpendProtos.counts(event, call))
                 .setExchangeRate(event.getTexts(call.getExchangeRateText()))
                 .setBilledCost(BreakdownProtos.money(billed, currency))
                 .setListCost(orBilled(call.getListCost(), billed, currency))
@@ -79,6 +84,7 @@ final class RatingProtos {
                             .setRule(event.getTexts(call.getRuleTexts(i)))
                             .setQuantityBefore(call.getRuleQuantitiesBefore(i))
                             .setQuantity(call.getRuleQuantities(i))
+                            .setOwner(StoredRatings.ofRule(call, i))
                             .build());
         }
         return counts;
@@ -86,12 +92,25 @@ final class RatingProtos {
 
     /** What was counted before a call, as its rating says. */
     static RunningQuantities before(Rating rating) {
-        return key ->
-                rating.getRuleCountsList().stream()
-                        .filter(count -> count.getRule().equals(key.rule()))
+        return new RunningQuantities() {
+            @Override
+            public long before(VolumeKey key) {
+                TermOwner owner = PriceMessages.owner(key.owner());
+                return rating.getRuleCountsList().stream()
+                        .filter(
+                                count ->
+                                        count.getRule().equals(key.rule())
+                                                && count.getOwner() == owner)
                         .mapToLong(RuleCount::getQuantityBefore)
                         .findFirst()
                         .orElse(0);
+            }
+
+            @Override
+            public BigDecimal spendBefore(SpendKey key) {
+                return SpendProtos.before(rating.getSpendCountsList(), key);
+            }
+        };
     }
 
     private static Money orBilled(String amount, String billed, String currency) {

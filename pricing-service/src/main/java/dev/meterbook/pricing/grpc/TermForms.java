@@ -8,7 +8,6 @@ import dev.meterbook.pricing.domain.PriceChecks;
 import dev.meterbook.pricing.domain.RegionSurcharge;
 import dev.meterbook.pricing.domain.TermChecks;
 import dev.meterbook.pricing.domain.TimeBand;
-import dev.meterbook.pricing.domain.VolumeChecks;
 import dev.meterbook.proto.pricing.v1.DiscountBasis;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,7 @@ import java.util.List;
 final class TermForms {
 
     /** Reads one entry of a list. */
-    private interface Reader<M, T> {
+    interface Reader<M, T> {
         T read(M message, String path, Findings findings);
     }
 
@@ -45,18 +44,15 @@ final class TermForms {
                                 path + ".time_bands",
                                 findings,
                                 TermForms::timeBand),
-                        each(
-                                message.getVolumeRulesList(),
-                                VolumeChecks.MAX_RULES,
-                                path + ".volume_rules",
-                                findings,
-                                VolumeForms::rule));
+                        VolumeForms.rules(
+                                message.getVolumeRulesList(), path + ".volume_rules", findings),
+                        SpendForms.terms(
+                                message.getSpendTermsList(), path + ".spend_terms", findings));
         TermChecks.checkUnique(terms, path, findings);
-        VolumeChecks.checkUnique(terms.volumeRules(), path + ".volume_rules", findings);
         return terms;
     }
 
-    private static <M, T> List<T> each(
+    static <M, T> List<T> each(
             List<M> messages, int limit, String path, Findings findings, Reader<M, T> reader) {
         if (messages.size() > limit) {
             PriceChecks.tooMany(path, messages.size(), limit, findings);

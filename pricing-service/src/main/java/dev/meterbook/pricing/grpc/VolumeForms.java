@@ -21,7 +21,22 @@ final class VolumeForms {
 
     private VolumeForms() {}
 
-    static VolumeRule rule(
+    /**
+     * Rules of a contract or plan.
+     *
+     * @param path of the list
+     */
+    static List<VolumeRule> rules(
+            List<dev.meterbook.proto.pricing.v1.VolumeRule> messages,
+            String path,
+            Findings findings) {
+        List<VolumeRule> rules =
+                TermForms.each(messages, VolumeChecks.MAX_RULES, path, findings, VolumeForms::rule);
+        VolumeChecks.checkUnique(rules, path, findings);
+        return rules;
+    }
+
+    private static VolumeRule rule(
             dev.meterbook.proto.pricing.v1.VolumeRule message, String path, Findings findings) {
         return new VolumeRule(
                 PriceChecks.name(message.getId(), "INVALID_RULE_ID", path + ".id", findings),
@@ -30,23 +45,23 @@ final class VolumeForms {
                         message.getLeavesValueList().stream().map(Leaf::ofCode).toList(),
                         path + ".leaves",
                         findings),
-                period(message, path + ".period", findings),
+                period(message.getPeriod(), message.getPeriodValue(), path + ".period", findings),
                 VolumeChecks.quantity(
                         message.getFreeQuantity(), 0, path + ".free_quantity", findings),
                 price(message, path, findings));
     }
 
-    private static VolumePeriod period(
-            dev.meterbook.proto.pricing.v1.VolumeRule message, String path, Findings findings) {
-        if (message.getPeriod() == dev.meterbook.proto.pricing.v1.VolumePeriod.UNRECOGNIZED) {
+    static VolumePeriod period(
+            dev.meterbook.proto.pricing.v1.VolumePeriod period,
+            int value,
+            String path,
+            Findings findings) {
+        if (period == dev.meterbook.proto.pricing.v1.VolumePeriod.UNRECOGNIZED) {
             findings.add(
-                    "UNKNOWN_PERIOD",
-                    path,
-                    Integer.toString(message.getPeriodValue()),
-                    "MONTH, YEAR or CONTRACT");
+                    "UNKNOWN_PERIOD", path, Integer.toString(value), "MONTH, YEAR or CONTRACT");
             return VolumePeriod.MONTH;
         }
-        return VolumeMessages.period(message.getPeriod());
+        return VolumeMessages.period(period);
     }
 
     private static VolumeRule.Price price(

@@ -9,7 +9,6 @@ import dev.meterbook.pricing.domain.Rating;
 import dev.meterbook.pricing.projection.unpriced.UnpricedCall;
 import dev.meterbook.pricing.projection.unpriced.UnpricedProjection;
 import dev.meterbook.pricing.projection.unpriced.UnpricedProjection.Waiting;
-import dev.meterbook.pricing.projection.volume.VolumeProjection;
 import dev.meterbook.proto.pricing.v1.RatingKind;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -30,7 +29,7 @@ public final class LateRating {
     private final EventLog log;
     private final PriceBooks books;
     private final UnpricedProjection unpriced;
-    private final VolumeProjection volumes;
+    private final RunningProjections running;
     private final EventReader usageLog = new EventReader("metering");
 
     LateRating(
@@ -38,12 +37,12 @@ public final class LateRating {
             @Named("pricing") EventLog log,
             PriceBooks books,
             UnpricedProjection unpriced,
-            VolumeProjection volumes) {
+            RunningProjections running) {
         this.database = database;
         this.log = log;
         this.books = books;
         this.unpriced = unpriced;
-        this.volumes = volumes;
+        this.running = running;
     }
 
     /** Tries every call that has waited since before the price book last grew. */
@@ -68,7 +67,7 @@ public final class LateRating {
     private int rateBatch(Connection transaction) throws SQLException {
         log.lock(transaction);
         Rater rater = new Rater(books.freshest());
-        RunningTotals totals = new RunningTotals(transaction, volumes);
+        RunningTotals totals = new RunningTotals(transaction, running);
         List<Waiting> waiting = toTry(transaction, rater.book(), RatedBatch.MAX_CALLS);
         List<MeteredUsage> rated = new ArrayList<>();
         List<Rating> ratings = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.meterbook.pricing.intake;
 
 import dev.meterbook.kernel.CallKey;
+import dev.meterbook.kernel.Decimals;
 import dev.meterbook.kernel.Leaf;
 import dev.meterbook.kernel.Quantities;
 import dev.meterbook.platform.eventlog.AppendOutcome;
@@ -11,8 +12,11 @@ import dev.meterbook.pricing.domain.CallFacts;
 import dev.meterbook.pricing.domain.Counted;
 import dev.meterbook.pricing.domain.ExchangeRate;
 import dev.meterbook.pricing.domain.Rating;
+import dev.meterbook.pricing.domain.Spent;
+import dev.meterbook.pricing.domain.TermOwner;
 import dev.meterbook.proto.metering.v1.MeteredCall;
 import dev.meterbook.proto.pricing.v1.RatedCall;
+import dev.meterbook.proto.pricing.v1.RatedSpend;
 import dev.meterbook.proto.pricing.v1.RatingKind;
 import dev.meterbook.proto.pricing.v1.UsageRated;
 import java.io.IOException;
@@ -162,6 +166,20 @@ final class RatedBatch {
         if (!priced.counted().isEmpty()) {
             writeCounts(priced.counted());
         }
+        for (Spent each : priced.spent()) {
+            writer.message(RatedCall.SPENDS_FIELD_NUMBER, spend(each));
+        }
+    }
+
+    private RatedSpend spend(Spent spent) {
+        return RatedSpend.newBuilder()
+                .setOwner(PriceMessages.owner(spent.key().owner()))
+                .setTermText(index(spent.key().term()))
+                .setPeriodStartTimeMicros(spent.key().periodStartMicros())
+                .setAmountBefore(Decimals.plain(spent.before()))
+                .setAmount(Decimals.plain(spent.gross()))
+                .setOwedAmount(Decimals.plain(spent.owed()))
+                .build();
     }
 
     private void writeCounts(List<Counted> counted) throws IOException {
@@ -179,19 +197,34 @@ final class RatedBatch {
                     RatedCall.RULE_PERIOD_STARTS_MICROS_FIELD_NUMBER,
                     each.key().periodStartMicros());
         }
+        if (TermOwner.isPlan(counted.getLast().key().owner())) {
+            writeOwners(counted);
+        }
+    }
+
+    /** Most calls count for their contract alone; a plan's rules come last. */
+    private void writeOwners(List<Counted> counted) throws IOException {
+        for (Counted each : counted) {
+            writer.element(
+                    RatedCall.RULE_OWNERS_FIELD_NUMBER,
+                    PriceMessages.owner(each.key().owner()).getNumber());
+        }
     }
 
     private void text(int field, String text) throws IOException {
-        if (text.isEmpty()) {
-            return;
+        if (!text.isEmpty()) {
+            writer.number(field, index(text));
         }
+    }
+
+    private int index(String text) {
         Integer known = indexes.get(text);
         if (known == null) {
             known = texts.size();
             indexes.put(text, known);
             texts.add(text);
         }
-        writer.number(field, known);
+        return known;
     }
 
     int usageShard() {

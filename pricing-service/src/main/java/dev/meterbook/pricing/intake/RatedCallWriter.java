@@ -1,6 +1,7 @@
 package dev.meterbook.pricing.intake;
 
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.MessageLite;
 import dev.meterbook.kernel.Decimals;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -13,7 +14,9 @@ import java.util.Arrays;
  */
 final class RatedCallWriter {
 
-    /** Bytes of one call at most: about thirty numbers and three amounts of eighty digits. */
+    /**
+     * Bytes of one call without messages: about thirty numbers and three amounts of eighty digits.
+     */
     private static final int MAX_BYTES = 2_048;
 
     /** Field and length, which stand before each call. */
@@ -21,9 +24,13 @@ final class RatedCallWriter {
 
     private static final int USUAL_BYTES = 150;
 
-    private final byte[] scratch = new byte[MAX_BYTES];
+    private byte[] scratch = new byte[MAX_BYTES];
     private byte[] written;
     private int size;
+
+    /** Bytes of the call in the scratch that the stream does not know of. */
+    private int before;
+
     private CodedOutputStream call = CodedOutputStream.newInstance(scratch);
 
     /** A writer of about so many calls. */
@@ -55,9 +62,20 @@ final class RatedCallWriter {
         call.writeString(field, Decimals.plain(value));
     }
 
+    /** A message of the call; they come last, and can be many. */
+    void message(int field, MessageLite message) throws IOException {
+        int bytes = message.getSerializedSize() + MAX_BYTES_BEFORE;
+        if (call.spaceLeft() < bytes) {
+            before += call.getTotalBytesWritten();
+            scratch = Arrays.copyOf(scratch, 2 * scratch.length + bytes);
+            call = CodedOutputStream.newInstance(scratch, before, scratch.length - before);
+        }
+        call.writeMessage(field, message);
+    }
+
     /** Ends a call: it becomes an element of the field of the message around it. */
     void end(int fieldOfCalls) throws IOException {
-        int length = call.getTotalBytesWritten();
+        int length = before + call.getTotalBytesWritten();
         if (written.length - size < length + MAX_BYTES_BEFORE) {
             written = Arrays.copyOf(written, 2 * written.length + MAX_BYTES);
         }
@@ -65,6 +83,7 @@ final class RatedCallWriter {
                 CodedOutputStream.newInstance(written, size, written.length - size);
         calls.writeByteArray(fieldOfCalls, scratch, 0, length);
         size += calls.getTotalBytesWritten();
+        before = 0;
         call = CodedOutputStream.newInstance(scratch);
     }
 

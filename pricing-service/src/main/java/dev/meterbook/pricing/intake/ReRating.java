@@ -11,7 +11,6 @@ import dev.meterbook.pricing.domain.StandingRating;
 import dev.meterbook.pricing.projection.rating.CorrectionProjection;
 import dev.meterbook.pricing.projection.rating.RatingView;
 import dev.meterbook.pricing.projection.rating.RatingView.FirstRatings;
-import dev.meterbook.pricing.projection.volume.VolumeProjection;
 import dev.meterbook.proto.pricing.v1.RatedCall;
 import dev.meterbook.proto.pricing.v1.UsageRated;
 import jakarta.inject.Named;
@@ -42,7 +41,7 @@ public final class ReRating {
     private final PriceBooks books;
     private final RatingView view;
     private final CorrectionProjection corrections;
-    private final VolumeProjection volumes;
+    private final RunningProjections running;
     private final EventReader usageLog = new EventReader("metering");
     private final EventReader ratingLog = new EventReader("pricing");
 
@@ -52,13 +51,13 @@ public final class ReRating {
             PriceBooks books,
             RatingView view,
             CorrectionProjection corrections,
-            VolumeProjection volumes) {
+            RunningProjections running) {
         this.database = database;
         this.log = log;
         this.books = books;
         this.view = view;
         this.corrections = corrections;
-        this.volumes = volumes;
+        this.running = running;
     }
 
     /** What is done with differences. */
@@ -126,7 +125,7 @@ public final class ReRating {
             throws SQLException {
         Comparison found =
                 new Comparison(
-                        new ReRated(), new ArrayList<>(), new RunningTotals(connection, volumes));
+                        new ReRated(), new ArrayList<>(), new RunningTotals(connection, running));
         Map<Long, List<Rating.Rated>> ratings = ratings(connection, scope, range);
         UsageReader reader = new UsageReader();
         for (StoredEvent event : usageLog.at(connection, positions(ratings))) {

@@ -3,8 +3,11 @@ package dev.meterbook.pricing.intake;
 import dev.meterbook.pricing.domain.Counted;
 import dev.meterbook.pricing.domain.Rating;
 import dev.meterbook.pricing.domain.RunningQuantities;
+import dev.meterbook.pricing.domain.SpendKey;
+import dev.meterbook.pricing.domain.Spent;
 import dev.meterbook.pricing.domain.VolumeKey;
-import dev.meterbook.pricing.projection.volume.VolumeProjection;
+import dev.meterbook.pricing.projection.spend.Spend;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -13,21 +16,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The running quantities of one transaction: each is read when a call first asks for it, advanced
- * in memory, and stored at the end. Whoever advances them holds the lock of the rating log. For one
- * thread.
+ * The running quantities and the spend of one transaction: each is read when a call first asks for
+ * it, advanced in memory, and stored at the end. Whoever advances them holds the lock of the rating
+ * log. For one thread.
  */
 public final class RunningTotals implements RunningQuantities {
 
     private final Connection connection;
-    private final VolumeProjection volumes;
+    private final RunningProjections projections;
     private final Map<VolumeKey, Long> quantities = new HashMap<>();
     private final Map<VolumeKey, Long> changed = new HashMap<>();
+    private final Map<SpendKey, Spend> spends = new HashMap<>();
+    private final Map<SpendKey, Spend> changedSpends = new HashMap<>();
 
     /** The totals that a connection sees. */
-    public RunningTotals(Connection connection, VolumeProjection volumes) {
+    public RunningTotals(Connection connection, RunningProjections projections) {
         this.connection = connection;
-        this.volumes = volumes;
+        this.projections = projections;
     }
 
     @Override
@@ -35,11 +40,28 @@ public final class RunningTotals implements RunningQuantities {
         return quantities.computeIfAbsent(key, this::stored);
     }
 
+    @Override
+    public BigDecimal spendBefore(SpendKey key) {
+        return spend(key).gross();
+    }
+
+    private Spend spend(SpendKey key) {
+        return spends.computeIfAbsent(key, this::stored);
+    }
+
     private long stored(VolumeKey key) {
         try {
-            return volumes.quantity(connection, key);
+            return projections.volumes().quantity(connection, key);
         } catch (SQLException failed) {
             throw new IllegalStateException("running quantity of " + key, failed);
+        }
+    }
+
+    private Spend stored(SpendKey key) {
+        try {
+            return projections.spends().spend(connection, key);
+        } catch (SQLException failed) {
+            throw new IllegalStateException("spend of " + key, failed);
         }
     }
 
@@ -47,17 +69,41 @@ public final class RunningTotals implements RunningQuantities {
     void advance(Rating rating) {
         if (rating instanceof Rating.Rated rated) {
             count(rated.counted());
+            rated.spent().forEach(each -> spend(each.key(), each.gross(), each.owed()));
         }
     }
 
-    /** Counts what a call added that its rating so far has not counted. */
+    /**
+     * Counts what a call added that its rating so far has not counted. Of its spend the difference
+     * is counted, also where it is no longer spent at all.
+     */
     void advance(Rating.Rated anew, Rating.Rated standing) {
         count(anew.counted().stream().filter(each -> of(standing, each.key()).isEmpty()).toList());
+        for (Spent each : standing.spent()) {
+            spend(each.key(), each.gross().negate(), each.owed().negate());
+        }
+        anew.spent().forEach(each -> spend(each.key(), each.gross(), each.owed()));
     }
 
-    /** The running quantities for a call that has a rating: those that it was rated with. */
+    /** What was counted before a call that has a rating: what it was rated with. */
     RunningQuantities beside(Rating.Rated standing) {
-        return key -> of(standing, key).map(Counted::before).orElseGet(() -> before(key));
+        return new RunningQuantities() {
+            @Override
+            public long before(VolumeKey key) {
+                return of(standing, key)
+                        .map(Counted::before)
+                        .orElseGet(() -> RunningTotals.this.before(key));
+            }
+
+            @Override
+            public BigDecimal spendBefore(SpendKey key) {
+                return standing.spent().stream()
+                        .filter(each -> each.key().equals(key))
+                        .findFirst()
+                        .map(Spent::before)
+                        .orElseGet(() -> RunningTotals.this.spendBefore(key));
+            }
+        };
     }
 
     private static Optional<Counted> of(Rating.Rated standing, VolumeKey key) {
@@ -72,8 +118,15 @@ public final class RunningTotals implements RunningQuantities {
         }
     }
 
+    private void spend(SpendKey key, BigDecimal gross, BigDecimal owed) {
+        Spend after = spend(key).plus(gross, owed);
+        spends.put(key, after);
+        changedSpends.put(key, after);
+    }
+
     /** Stores what was counted. */
     void store() throws SQLException {
-        volumes.set(connection, changed);
+        projections.volumes().set(connection, changed);
+        projections.spends().set(connection, changedSpends);
     }
 }

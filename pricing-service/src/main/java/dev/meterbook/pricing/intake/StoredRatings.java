@@ -7,8 +7,12 @@ import dev.meterbook.pricing.domain.Counted;
 import dev.meterbook.pricing.domain.PriceHistory;
 import dev.meterbook.pricing.domain.PriceSource;
 import dev.meterbook.pricing.domain.Rating;
+import dev.meterbook.pricing.domain.SpendKey;
+import dev.meterbook.pricing.domain.Spent;
 import dev.meterbook.pricing.domain.VolumeKey;
 import dev.meterbook.proto.pricing.v1.RatedCall;
+import dev.meterbook.proto.pricing.v1.RatedSpend;
+import dev.meterbook.proto.pricing.v1.TermOwner;
 import dev.meterbook.proto.pricing.v1.UnpricedReason;
 import dev.meterbook.proto.pricing.v1.UsageRated;
 import java.math.BigDecimal;
@@ -58,7 +62,8 @@ public final class StoredRatings {
                 history.exchangeRate(event.getTexts(call.getExchangeRateText()))
                         .map(PriceHistory.Known::value)
                         .orElse(null),
-                counted(event, call));
+                counted(event, call),
+                spent(event, call));
     }
 
     private static List<Counted> counted(UsageRated event, RatedCall call) {
@@ -67,12 +72,47 @@ public final class StoredRatings {
             counted.add(
                     new Counted(
                             new VolumeKey(
-                                    event.getTexts(call.getContractText()),
+                                    owner(event, call, ofRule(call, i)),
                                     event.getTexts(call.getRuleTexts(i)),
                                     call.getRulePeriodStartsMicros(i)),
                             call.getRuleQuantitiesBefore(i),
                             call.getRuleQuantities(i)));
         }
         return counted;
+    }
+
+    /** Whose a rule of a call is; nothing is told where all are the contract's. */
+    public static TermOwner ofRule(RatedCall call, int rule) {
+        return call.getRuleOwnersCount() == 0
+                ? TermOwner.TERM_OWNER_CONTRACT
+                : call.getRuleOwners(rule);
+    }
+
+    private static String owner(UsageRated event, RatedCall call, TermOwner owner) {
+        return owner == TermOwner.TERM_OWNER_PLAN
+                ? dev.meterbook.pricing.domain.TermOwner.planOf(
+                        event.getTexts(call.getTenantText()))
+                : event.getTexts(call.getContractText());
+    }
+
+    private static List<Spent> spent(UsageRated event, RatedCall call) {
+        List<Spent> spent = new ArrayList<>();
+        for (RatedSpend each : call.getSpendsList()) {
+            int currency =
+                    each.getOwner() == TermOwner.TERM_OWNER_PLAN
+                            ? call.getChargeCurrencyText()
+                            : call.getCostCurrencyText();
+            spent.add(
+                    new Spent(
+                            new SpendKey(
+                                    owner(event, call, each.getOwner()),
+                                    event.getTexts(each.getTermText()),
+                                    CurrencyCode.of(event.getTexts(currency)),
+                                    each.getPeriodStartTimeMicros()),
+                            new BigDecimal(each.getAmountBefore()),
+                            new BigDecimal(each.getAmount()),
+                            new BigDecimal(each.getOwedAmount())));
+        }
+        return spent;
     }
 }

@@ -12,7 +12,6 @@ import dev.meterbook.pricing.projection.rating.RatedRange;
 import dev.meterbook.pricing.projection.rating.RatedRangeProjection;
 import dev.meterbook.pricing.projection.unpriced.UnpricedCall;
 import dev.meterbook.pricing.projection.unpriced.UnpricedProjection;
-import dev.meterbook.pricing.projection.volume.VolumeProjection;
 import dev.meterbook.proto.pricing.v1.RatingKind;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -34,19 +33,19 @@ final class UsageIntake implements LogConsumer {
     private final PriceBooks books;
     private final RatedRangeProjection ranges;
     private final UnpricedProjection unpriced;
-    private final VolumeProjection volumes;
+    private final RunningProjections running;
 
     UsageIntake(
             @Named("pricing") EventLog log,
             PriceBooks books,
             RatedRangeProjection ranges,
             UnpricedProjection unpriced,
-            VolumeProjection volumes) {
+            RunningProjections running) {
         this.log = log;
         this.books = books;
         this.ranges = ranges;
         this.unpriced = unpriced;
-        this.volumes = volumes;
+        this.running = running;
     }
 
     @Override
@@ -87,7 +86,7 @@ final class UsageIntake implements LogConsumer {
         List<MeteredUsage> usages = events.stream().map(reader::read).toList();
         LogHead head = log.lock(transaction);
         Rater rater = new Rater(books.freshest(head));
-        RunningTotals totals = new RunningTotals(transaction, volumes);
+        RunningTotals totals = new RunningTotals(transaction, running);
         List<UnpricedCall> waiting = new ArrayList<>();
         List<RatedBatch> batches = rate(rater, totals, usages, waiting);
         append(transaction, head, batches);

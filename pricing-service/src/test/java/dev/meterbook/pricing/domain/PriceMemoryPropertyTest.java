@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -70,9 +71,31 @@ class PriceMemoryPropertyTest {
                                         ZoneId.of("UTC"),
                                         0,
                                         3_600,
-                                        BigDecimal.valueOf(percent))));
+                                        BigDecimal.valueOf(percent))),
+                        List.of(rule(percent)),
+                        List.of(spend(percent)));
         return new ContractPricesAdded(
                 "c0", new PriceVersion("t" + serial, Validity.from(day(from)), List.of(), terms));
+    }
+
+    private static VolumeRule rule(int free) {
+        return new VolumeRule(
+                "r",
+                ModelPattern.ANY,
+                Set.of(Leaf.OUTPUT),
+                VolumePeriod.MONTH,
+                free,
+                new VolumeRule.OfTable());
+    }
+
+    private static SpendTerm spend(int amount) {
+        return new SpendTerm(
+                "s",
+                VolumePeriod.MONTH,
+                null,
+                BigDecimal.valueOf(amount, 4),
+                null,
+                SpendTerm.Proration.BY_DAYS);
     }
 
     private static PricingEvent plan(int serial, int from, int percent) {
@@ -83,7 +106,9 @@ class PriceMemoryPropertyTest {
                         Validity.from(day(from)),
                         BigDecimal.valueOf(percent),
                         serial % 2 == 0 ? EUR : CurrencyCode.USD,
-                        List.of()));
+                        List.of(),
+                        List.of(rule(percent)),
+                        List.of(spend(percent))));
     }
 
     private static PricingEvent rate(int serial, int from, int value) {

@@ -19,6 +19,7 @@ import dev.meterbook.proto.pricing.v1.RatedCall;
 import dev.meterbook.proto.pricing.v1.RatingKind;
 import dev.meterbook.proto.pricing.v1.ReRateCallsRequest;
 import dev.meterbook.proto.pricing.v1.RuleCount;
+import dev.meterbook.proto.pricing.v1.TermOwner;
 import dev.meterbook.proto.pricing.v1.TieredPrice;
 import dev.meterbook.proto.pricing.v1.UsageRated;
 import dev.meterbook.proto.pricing.v1.VolumeRule;
@@ -137,6 +138,7 @@ class RunningVolumeTest {
                                 .setRule("output")
                                 .setQuantityBefore(10_000)
                                 .setQuantity(100)
+                                .setOwner(TermOwner.TERM_OWNER_CONTRACT)
                                 .build());
         assertThat(paid.getPrice().getLines(1).getRule()).isEqualTo("output");
         assertThat(paid.getPrice().getLines(1).getQuantityBefore()).isEqualTo(10_000);

@@ -19,14 +19,14 @@ public final class VolumeProjection {
     private static final String SELECT =
             """
             select quantity from running_quantity
-            where contract = ? and rule = ? and period_start_micros = ?
+            where owner = ? and rule = ? and period_start_micros = ?
             """;
 
     private static final String UPSERT =
             """
-            insert into running_quantity (contract, rule, period_start_micros, quantity)
+            insert into running_quantity (owner, rule, period_start_micros, quantity)
             values (?, ?, ?, ?)
-            on conflict (contract, rule, period_start_micros)
+            on conflict (owner, rule, period_start_micros)
                 do update set quantity = excluded.quantity
             """;
 
@@ -56,7 +56,7 @@ public final class VolumeProjection {
     }
 
     private static void set(PreparedStatement statement, VolumeKey key) throws SQLException {
-        statement.setString(1, key.contract());
+        statement.setString(1, key.owner());
         statement.setString(2, key.rule());
         statement.setLong(3, key.periodStartMicros());
     }

@@ -1,4 +1,4 @@
-/** How much of each contract's periods was used, for prices that depend on it. */
+/** How much of each period was used, by contract and by tenant, for prices that depend on it. */
 @NullMarked
 package dev.meterbook.pricing.projection.volume;
 
