@@ -27,6 +27,7 @@ import picocli.CommandLine.ParseResult;
             ConformanceCommand.class,
             ExplainCommand.class,
             RerateCommand.class,
+            SettleCommand.class,
             QuoteCommand.class,
             PricesCommand.class,
             ConsumersCommand.class,
