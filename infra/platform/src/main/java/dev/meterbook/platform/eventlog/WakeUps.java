@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -97,8 +98,7 @@ public final class WakeUps implements AutoCloseable {
     private void listenUntilClosed() {
         while (!closed) {
             try (Connection connection =
-                    DriverManager.getConnection(
-                            settings.url(), settings.role(), settings.password())) {
+                    DriverManager.getConnection(settings.url(), connectionSettings())) {
                 listening.clear();
                 listen(connection);
             } catch (SQLException lost) {
@@ -106,6 +106,14 @@ public final class WakeUps implements AutoCloseable {
                 pause();
             }
         }
+    }
+
+    private Properties connectionSettings() {
+        Properties properties = new Properties();
+        properties.setProperty("user", settings.role());
+        properties.setProperty("password", settings.password());
+        properties.setProperty("socketFactory", PromptSockets.class.getName());
+        return properties;
     }
 
     private void listen(Connection connection) throws SQLException {
