@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.meterbook.proto.ledger.v1.Account;
 import dev.meterbook.proto.ledger.v1.CreateInvoiceDraftRequest;
+import dev.meterbook.proto.ledger.v1.CreditKind;
 import dev.meterbook.proto.ledger.v1.GetAccountRequest;
 import dev.meterbook.proto.ledger.v1.GetInvoiceRequest;
 import dev.meterbook.proto.ledger.v1.GetTrialBalanceRequest;
@@ -48,6 +49,7 @@ class AccessTest {
                         .unpriced("globex", 3));
         ledger.settleAndBook(SettledEvent.ofPlan("globex", "2026-11", "floor", "5"));
         ledger.settleAndBook(SettledEvent.ofContract("openai-main", "2026-10", "promise", "9"));
+        ledger.grant("globex", "welcome", CreditKind.CREDIT_KIND_PROMOTIONAL, "1", "");
         ledger.draft("acme", "october", "2026-10");
         ledger.issue("acme", "october");
         ledger.draft("globex", "october", "2026-10");
@@ -173,12 +175,13 @@ class AccessTest {
     @Test
     void an_operator_sees_all() {
         assertThat(ledger.ledger(READER).listAccounts(accounts("tenants/-")).getAccountsCount())
-                .isEqualTo(10);
+                .isEqualTo(12);
         assertThat(ledger.ledger(READER).listAccounts(accounts("operator")).getAccountsList())
                 .extracting(Account::getName)
                 .containsExactly(
                         "operator/accounts/provider_payable.openai-main.USD",
-                        "operator/accounts/commitment_shortfall.openai-main.USD");
+                        "operator/accounts/commitment_shortfall.openai-main.USD",
+                        "operator/accounts/promotional_credit.USD");
         assertThat(
                         ledger.invoices(OPERATOR)
                                 .listInvoices(
@@ -256,6 +259,11 @@ class AccessTest {
                 "delete from settlement",
                 "truncate settlement",
                 "update transfer set amount = 1",
+                "update tenant_credit set amount = 1",
+                "update tenant_credit set expire_time = null",
+                "delete from tenant_credit",
+                "update invoice_credit set amount = 1",
+                "delete from invoice_credit",
                 "delete from transfer",
                 "update invoice_line set amount = 0",
                 "delete from invoice_line",
@@ -286,6 +294,8 @@ class AccessTest {
                 "billable",
                 "invoice",
                 "invoice_line",
+                "invoice_credit",
+                "tenant_credit",
                 "transfer"
             })
     void row_level_security_hides_what_is_anothers(String table) throws SQLException {

@@ -208,22 +208,6 @@ class InvoicingTest {
     }
 
     @Test
-    void a_correction_may_make_a_line_negative() {
-        bookOctober();
-        ledger.draft("acme", "october", "2026-10");
-        ledger.issue("acme", "october");
-        ledger.rateAndBook(RatedEvent.correction().priced("acme", 1, "-0.5", "-0.4449"));
-
-        ledger.draft("acme", "november", "2026-11");
-        Invoice november = ledger.issue("acme", "november");
-
-        assertThat(lines(november)).containsExactly("1 2026-10 late gpt-4o 0 -0.4449 -0.44");
-        assertThat(november.getTotal().getAmount()).isEqualTo("-0.44");
-        assertThat(ledger.balances()).containsEntry("acme/billed_receivable.USD", "0.8");
-        ledger.assertBooksAreTrue();
-    }
-
-    @Test
     void nothing_to_invoice_is_refused_and_takes_no_number() {
         bookOctober();
         ledger.draft("acme", "september", "2026-09");

@@ -3,6 +3,7 @@ package dev.meterbook.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.Timestamp;
 import dev.meterbook.platform.consumer.LogConsumers;
 import dev.meterbook.platform.consumer.RunningConsumer;
 import dev.meterbook.platform.eventlog.AppendOutcome;
@@ -15,15 +16,21 @@ import dev.meterbook.platform.security.ApiKey;
 import dev.meterbook.platform.security.ApiKeyEvents;
 import dev.meterbook.platform.security.Scope;
 import dev.meterbook.proto.ledger.v1.CreateInvoiceDraftRequest;
+import dev.meterbook.proto.ledger.v1.CreditKind;
+import dev.meterbook.proto.ledger.v1.CreditServiceGrpc;
+import dev.meterbook.proto.ledger.v1.CreditServiceGrpc.CreditServiceBlockingStub;
 import dev.meterbook.proto.ledger.v1.GetTrialBalanceRequest;
+import dev.meterbook.proto.ledger.v1.GrantTenantCreditRequest;
 import dev.meterbook.proto.ledger.v1.Invoice;
 import dev.meterbook.proto.ledger.v1.InvoiceServiceGrpc;
 import dev.meterbook.proto.ledger.v1.InvoiceServiceGrpc.InvoiceServiceBlockingStub;
 import dev.meterbook.proto.ledger.v1.IssueInvoiceRequest;
 import dev.meterbook.proto.ledger.v1.LedgerServiceGrpc;
 import dev.meterbook.proto.ledger.v1.LedgerServiceGrpc.LedgerServiceBlockingStub;
+import dev.meterbook.proto.ledger.v1.TenantCredit;
 import dev.meterbook.proto.ledger.v1.TrialBalance;
 import dev.meterbook.proto.pricing.v1.PeriodSettled;
+import dev.meterbook.proto.type.v1.Money;
 import dev.meterbook.testing.PostgresFixture;
 import dev.meterbook.testing.TestDatabase;
 import io.grpc.Channel;
@@ -40,6 +47,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -237,6 +245,30 @@ final class LedgerProcess implements AutoCloseable {
                 channel, MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 
+    CreditServiceBlockingStub credits(ApiKey key) {
+        return CreditServiceGrpc.newBlockingStub(as(key));
+    }
+
+    /**
+     * Grants a credit in dollars.
+     *
+     * @param expireTime from when on it pays nothing; empty for never
+     */
+    TenantCredit grant(
+            String tenant, String id, CreditKind kind, String amount, String expireTime) {
+        GrantTenantCreditRequest.Builder request =
+                GrantTenantCreditRequest.newBuilder()
+                        .setParent("tenants/" + tenant)
+                        .setCreditId(id)
+                        .setKind(kind)
+                        .setAmount(Money.newBuilder().setAmount(amount).setCurrencyCode("USD"));
+        if (!expireTime.isEmpty()) {
+            request.setExpireTime(
+                    Timestamp.newBuilder().setSeconds(Instant.parse(expireTime).getEpochSecond()));
+        }
+        return credits(OPERATOR).grantTenantCredit(request.build());
+    }
+
     Invoice draft(String tenant, String id, String period) {
         return invoices(OPERATOR)
                 .createInvoiceDraft(
@@ -322,6 +354,22 @@ final class LedgerProcess implements AutoCloseable {
                                     using (tenant_id, currency)
                                 where a.type = 5 and a.debits - a.credits <> coalesce(b.charge, 0)
                                    or a.id is null
+                                """))
+                .isEmpty();
+        assertThat(
+                        texts(
+                                """
+                                select tenant_id || ' ' || currency
+                                from (select * from account where type = 8) a
+                                full join (select tenant_id, currency, sum(remaining) as remaining
+                                           from tenant_credit group by tenant_id, currency) c
+                                    using (tenant_id, currency)
+                                where a.credits - a.debits is distinct from c.remaining
+                                union all
+                                select c.credit_id from tenant_credit c
+                                where c.amount - c.remaining <> coalesce(
+                                    (select sum(p.amount) from invoice_credit p
+                                     where (p.tenant_id, p.credit_id) = (c.tenant_id, c.credit_id)), 0)
                                 """))
                 .isEmpty();
         trialBalance()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.meterbook.proto.ledger.v1.CreateInvoiceDraftRequest;
+import dev.meterbook.proto.ledger.v1.CreditKind;
 import dev.meterbook.proto.ledger.v1.PayInvoiceRequest;
 import dev.meterbook.testing.TestDatabase;
 import java.sql.Connection;
@@ -46,6 +47,8 @@ class ReplayTest {
                         "invoice_line",
                         "invoice_series",
                         "transfer",
+                        "tenant_credit",
+                        "invoice_credit",
                         "event")) {
             TABLES.put(exact, exact);
         }
@@ -91,8 +94,8 @@ class ReplayTest {
     }
 
     /**
-     * Two tenants, several months, late prices, corrections, settled periods, three invoices, one
-     * of them paid.
+     * Two tenants, several months, late prices, corrections, settled periods, credits, three
+     * invoices, one of them paid.
      */
     private void liveForAWhile() {
         ledger.rateAndBook(
@@ -105,6 +108,7 @@ class ReplayTest {
                         .unpriced("globex", 6));
         ledger.settleAndBook(SettledEvent.ofPlan("acme", "2026-09", "floor", "50"));
         ledger.settleAndBook(SettledEvent.ofContract("openai-main", "2026-09", "promise", "12.5"));
+        ledger.grant("acme", "prepaid", CreditKind.CREDIT_KIND_PURCHASED, "20", "");
         issue("acme", "september", "2026-09");
         ledger.settleAndBook(SettledEvent.ofPlan("acme", "2026-09", "floor", "-0.36"));
         ledger.rateAndBook(RatedEvent.late().priced("globex", 5, "1.25", "1.5"));

@@ -23,7 +23,7 @@ public final class InvoiceLines {
      * @param number its number; empty for a draft
      * @param period the month that it is for
      * @param state draft, issued or paid
-     * @param total what is to be paid; empty for a draft
+     * @param total the sum of the lines; empty for a draft
      * @param issued when it was issued; empty for a draft
      */
     public record Line(
@@ -82,7 +82,9 @@ public final class InvoiceLines {
      *
      * @param line as in a list
      * @param items its lines
-     * @param total what is to be paid
+     * @param total the sum of the lines
+     * @param credits what credits paid of it; empty if they paid nothing
+     * @param due what is left to pay, or the total of a draft
      * @param exactTotal what was booked for the calls
      * @param rounding what rounding added
      * @param created when the draft was made
@@ -94,6 +96,8 @@ public final class InvoiceLines {
             Line line,
             List<Item> items,
             String total,
+            String credits,
+            String due,
             String exactTotal,
             String rounding,
             String created,
@@ -134,6 +138,14 @@ public final class InvoiceLines {
                 line(invoice),
                 invoice.getLinesList().stream().map(InvoiceLines::item).toList(),
                 Amounts.exact(Wire.money(invoice.getTotal())),
+                invoice.getCreditsCount() == 0
+                        ? ""
+                        : Amounts.exact(Wire.money(invoice.getCreditsApplied())),
+                Amounts.exact(
+                        Wire.money(
+                                invoice.hasAmountDue()
+                                        ? invoice.getAmountDue()
+                                        : invoice.getTotal())),
                 Amounts.exact(Wire.money(invoice.getExactTotal())),
                 Amounts.exact(Wire.money(invoice.getRounding())),
                 Times.day(Wire.instant(invoice.getCreateTime())),

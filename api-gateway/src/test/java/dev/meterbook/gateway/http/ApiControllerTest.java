@@ -118,6 +118,27 @@ class ApiControllerTest {
     }
 
     @Test
+    void grants_and_lists_credits() {
+        Answer granted =
+                client.post(
+                        "/v1/tenants/acme/credits",
+                        "{\"credit_id\":\"welcome\",\"kind\":\"CREDIT_KIND_PROMOTIONAL\","
+                                + "\"amount\":{\"amount\":\"25.50\",\"currencyCode\":\"USD\"}}");
+        Answer listed = client.get("/v1/tenants/acme/credits");
+
+        assertThat(granted.status()).isEqualTo(200);
+        assertThat(
+                        GATEWAY.services()
+                                .ledger()
+                                .credit("tenants/acme/credits/welcome")
+                                .getAmount()
+                                .getAmount())
+                .isEqualTo("25.50");
+        assertThat(listed.json().get("credits").get(0).get("remaining").get("amount").asText())
+                .isEqualTo("25.50");
+    }
+
+    @Test
     void shows_refusals_in_the_form_of_aip_193() {
         Answer answer = client.get("/v1/tenants/nobody");
 

@@ -149,6 +149,18 @@ class PortalPagesTest {
     }
 
     @Test
+    void shows_what_credits_paid_and_what_is_due() {
+        String address = "/console/tenants/acme/invoices/2026-10";
+        Answer paidInPart = ANN.get("/portal/invoices/2026-10");
+
+        assertThat(paidInPart.body())
+                .contains("Credits applied", "$234.57", "Amount due", "$1,000.00");
+        assertThat(BILL.get(address + "?question=pay").body())
+                .contains("Was $1,000.00 received from acme?");
+        assertThat(ANN.get("/portal/invoices/2026-09").body()).doesNotContain("Credits applied");
+    }
+
+    @Test
     void hands_out_invoices_as_files() {
         Answer pdf = ANN.get("/portal/invoices/2026-10/file/pdf");
         Answer csv = ANN.get("/portal/invoices/2026-10/file/csv");

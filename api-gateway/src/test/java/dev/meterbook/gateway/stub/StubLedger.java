@@ -5,11 +5,14 @@ import com.google.protobuf.ByteString;
 import dev.meterbook.platform.grpc.Refusal;
 import dev.meterbook.proto.ledger.v1.Account;
 import dev.meterbook.proto.ledger.v1.AccountType;
+import dev.meterbook.proto.ledger.v1.AppliedCredit;
 import dev.meterbook.proto.ledger.v1.CreateInvoiceDraftRequest;
+import dev.meterbook.proto.ledger.v1.CreditServiceGrpc.CreditServiceImplBase;
 import dev.meterbook.proto.ledger.v1.CurrencyBalance;
 import dev.meterbook.proto.ledger.v1.DownloadInvoiceRequest;
 import dev.meterbook.proto.ledger.v1.GetInvoiceRequest;
 import dev.meterbook.proto.ledger.v1.GetTrialBalanceRequest;
+import dev.meterbook.proto.ledger.v1.GrantTenantCreditRequest;
 import dev.meterbook.proto.ledger.v1.Invoice;
 import dev.meterbook.proto.ledger.v1.InvoiceFormat;
 import dev.meterbook.proto.ledger.v1.InvoiceLine;
@@ -21,8 +24,11 @@ import dev.meterbook.proto.ledger.v1.ListInvoicesRequest;
 import dev.meterbook.proto.ledger.v1.ListInvoicesResponse;
 import dev.meterbook.proto.ledger.v1.ListPostingsRequest;
 import dev.meterbook.proto.ledger.v1.ListPostingsResponse;
+import dev.meterbook.proto.ledger.v1.ListTenantCreditsRequest;
+import dev.meterbook.proto.ledger.v1.ListTenantCreditsResponse;
 import dev.meterbook.proto.ledger.v1.PayInvoiceRequest;
 import dev.meterbook.proto.ledger.v1.Posting;
+import dev.meterbook.proto.ledger.v1.TenantCredit;
 import dev.meterbook.proto.ledger.v1.TrialBalance;
 import dev.meterbook.proto.ledger.v1.TypeBalance;
 import io.grpc.BindableService;
@@ -39,6 +45,7 @@ public final class StubLedger extends LedgerServiceImplBase {
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
 
     private final Map<String, Invoice> invoices = new ConcurrentSkipListMap<>();
+    private final Map<String, TenantCredit> credits = new ConcurrentSkipListMap<>();
     private volatile boolean balanced = true;
     private volatile boolean hasPostings = true;
 
@@ -49,13 +56,22 @@ public final class StubLedger extends LedgerServiceImplBase {
     /** One issued invoice and one paid one. */
     void reset() {
         invoices.clear();
+        credits.clear();
         balanced = true;
         hasPostings = true;
         put(lines(invoice("acme", "2026-09", InvoiceState.INVOICE_STATE_PAID), "INV-2026-000001"));
         put(
                 lines(
-                        invoice("acme", "2026-10", InvoiceState.INVOICE_STATE_ISSUED),
-                        "INV-2026-000002"));
+                                invoice("acme", "2026-10", InvoiceState.INVOICE_STATE_ISSUED),
+                                "INV-2026-000002")
+                        .toBuilder()
+                        .addCredits(
+                                AppliedCredit.newBuilder()
+                                        .setCredit("tenants/acme/credits/welcome")
+                                        .setAmount(Texts.usd("234.57")))
+                        .setCreditsApplied(Texts.usd("234.57"))
+                        .setAmountDue(Texts.usd("1000"))
+                        .build());
     }
 
     void clear() {
@@ -75,6 +91,19 @@ public final class StubLedger extends LedgerServiceImplBase {
             throw Refusal.notFound("UNKNOWN_INVOICE", name);
         }
         return invoice;
+    }
+
+    /** A credit as it was granted. */
+    public TenantCredit credit(String name) {
+        TenantCredit credit = credits.get(name);
+        if (credit == null) {
+            throw Refusal.notFound("UNKNOWN_CREDIT", name);
+        }
+        return credit;
+    }
+
+    BindableService credits() {
+        return new Credits();
     }
 
     BindableService invoices() {
@@ -190,6 +219,37 @@ public final class StubLedger extends LedgerServiceImplBase {
                             .setCharge(Texts.usd("0.0039105")));
         }
         StubServices.answer(answer, postings::build);
+    }
+
+    private final class Credits extends CreditServiceImplBase {
+
+        @Override
+        public void grantTenantCredit(
+                GrantTenantCreditRequest request, StreamObserver<TenantCredit> answer) {
+            TenantCredit credit =
+                    TenantCredit.newBuilder()
+                            .setName(request.getParent() + "/credits/" + request.getCreditId())
+                            .setKind(request.getKind())
+                            .setAmount(request.getAmount())
+                            .setRemaining(request.getAmount())
+                            .setNote(request.getNote())
+                            .setGrantTime(Texts.at(NOW))
+                            .build();
+            credits.put(credit.getName(), credit);
+            StubServices.answer(answer, () -> credit);
+        }
+
+        @Override
+        public void listTenantCredits(
+                ListTenantCreditsRequest request,
+                StreamObserver<ListTenantCreditsResponse> answer) {
+            StubServices.answer(
+                    answer,
+                    () ->
+                            ListTenantCreditsResponse.newBuilder()
+                                    .addAllCredits(credits.values())
+                                    .build());
+        }
     }
 
     private final class Invoices extends InvoiceServiceImplBase {

@@ -44,6 +44,7 @@ public final class StubServices implements AutoCloseable {
                             .addService(new StubPricing(() -> isEmpty))
                             .addService(ledger)
                             .addService(ledger.invoices())
+                            .addService(ledger.credits())
                             .addService(metering)
                             .intercept(new Recorder())
                             .build()

@@ -4,6 +4,8 @@ import dev.meterbook.ledger.projection.account.AccountBook;
 import dev.meterbook.ledger.projection.account.AccountView;
 import dev.meterbook.ledger.projection.billable.BillableProjection;
 import dev.meterbook.ledger.projection.billable.BillableView;
+import dev.meterbook.ledger.projection.credit.CreditProjection;
+import dev.meterbook.ledger.projection.credit.CreditView;
 import dev.meterbook.ledger.projection.invoice.InvoiceProjection;
 import dev.meterbook.ledger.projection.invoice.InvoiceView;
 import dev.meterbook.ledger.projection.transfer.TransferProjection;
@@ -19,6 +21,8 @@ import jakarta.inject.Singleton;
  * @param invoices reads invoices
  * @param writes writes invoices and gives numbers
  * @param transfers books transfers
+ * @param credits reads credits
+ * @param spending takes from credits what they pay
  */
 @Singleton
 public record InvoiceBooks(
@@ -28,4 +32,6 @@ public record InvoiceBooks(
         BillableProjection closing,
         InvoiceView invoices,
         InvoiceProjection writes,
-        TransferProjection transfers) {}
+        TransferProjection transfers,
+        CreditView credits,
+        CreditProjection spending) {}

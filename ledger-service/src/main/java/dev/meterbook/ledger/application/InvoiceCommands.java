@@ -9,7 +9,7 @@ public interface InvoiceCommands {
     /**
      * Lets an invoice decide, and stores what happens in the thread's transaction.
      *
-     * @throws InvoiceChangedException if another transaction changed the invoice meanwhile
+     * @throws ChangedMeanwhileException if another transaction changed the invoice meanwhile
      */
     InvoiceDecision decide(InvoiceCommand command);
 }

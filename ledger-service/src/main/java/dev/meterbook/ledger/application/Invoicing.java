@@ -18,12 +18,10 @@ import dev.meterbook.ledger.domain.InvoiceId;
 import dev.meterbook.ledger.domain.InvoiceNumber;
 import dev.meterbook.ledger.domain.InvoiceRefusal;
 import dev.meterbook.ledger.domain.InvoiceState;
-import dev.meterbook.ledger.domain.InvoiceTransfer;
+import dev.meterbook.ledger.domain.OpenCredit;
+import dev.meterbook.ledger.domain.ReasonedTransfer;
 import dev.meterbook.ledger.projection.billable.BillableView.NextLines;
 import dev.meterbook.ledger.projection.billable.BillableView.Whole;
-import dev.meterbook.platform.jdbc.Database;
-import dev.meterbook.platform.jdbc.Work;
-import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,32 +29,29 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Drafts, issues and pays invoices. Each is one transaction that holds the invoice's event, its
- * number, its lines, the transfers and the balances. Issuing first locks the tenant's unbilled
- * account, which every posting of a charge locks too: so the lines are exactly what the account
- * holds, and no charge slips in between.
+ * number, its lines, what credits pay, the transfers and the balances. Issuing first locks the
+ * tenant's unbilled account, which every posting of a charge locks too: so the lines are exactly
+ * what the account holds, no charge slips in between, and no two invoices spend the same credit.
  */
 @Singleton
 public final class Invoicing {
 
-    private static final int ATTEMPTS = 4;
-
-    private final Database database;
+    private final Transactions transactions;
     private final Clock clock;
     private final InvoiceCommands commands;
     private final InvoiceBooks books;
 
     /** Works on the ledger's database; the invoices themselves decide. */
-    public Invoicing(
-            @Named("ledger") Database database,
-            Clock clock,
-            InvoiceCommands commands,
-            InvoiceBooks books) {
-        this.database = database;
+    Invoicing(
+            Transactions transactions, Clock clock, InvoiceCommands commands, InvoiceBooks books) {
+        this.transactions = transactions;
         this.clock = clock;
         this.commands = commands;
         this.books = books;
@@ -70,7 +65,7 @@ public final class Invoicing {
     public InvoiceDecision makeDraft(
             InvoiceId id, BillingPeriod period, Optional<CurrencyCode> currency) {
         Instant now = now();
-        return write(
+        return transactions.write(
                 transaction -> {
                     Optional<CurrencyCode> known =
                             currency.isPresent() ? currency : currencyOf(transaction, id);
@@ -103,7 +98,7 @@ public final class Invoicing {
     /** Issues a draft. */
     public InvoiceDecision issue(InvoiceId id) {
         Instant now = now();
-        return write(transaction -> issue(transaction, id, now));
+        return transactions.write(transaction -> issue(transaction, id, now));
     }
 
     private InvoiceDecision issue(Connection transaction, InvoiceId id, Instant now)
@@ -116,11 +111,7 @@ public final class Invoicing {
         if (draft.state() != InvoiceState.DRAFT) {
             return new Unchanged();
         }
-        books.locks()
-                .lockIfOpen(
-                        transaction,
-                        AccountKey.ofTenant(
-                                AccountType.UNBILLED_RECEIVABLE, id.tenant(), draft.currency()));
+        List<OpenCredit> credits = lock(transaction, draft, now);
         NextLines next =
                 books.billables().next(transaction, id.tenant(), draft.currency(), draft.period());
         if (next.whole() == Whole.NOT_YET) {
@@ -135,22 +126,48 @@ public final class Invoicing {
         InvoiceDecision decision =
                 decide(
                         transaction,
-                        new Issue(id, number, next.lines(), next.ratingPosition(), now));
+                        new Issue(id, number, next.lines(), credits, next.ratingPosition(), now));
         if (decision instanceof Happens(InvoiceIssued issued)) {
             book(transaction, issued, draft.period());
         }
         return decision;
     }
 
+    /**
+     * Locks the accounts that issuing moves, in their order; those that do not exist yet have
+     * nothing on them, so that nothing of theirs can be spent.
+     *
+     * @return the credits that may pay: none may be spent by another meanwhile
+     */
+    private List<OpenCredit> lock(Connection transaction, InvoiceHeader draft, Instant now)
+            throws SQLException {
+        String tenant = draft.id().tenant();
+        CurrencyCode currency = draft.currency();
+        AccountKey credit = AccountKey.ofTenant(AccountType.TENANT_CREDIT, tenant, currency);
+        Set<AccountKey> open =
+                books.locks()
+                        .lockIfOpen(
+                                transaction,
+                                Set.of(
+                                        AccountKey.ofTenant(
+                                                AccountType.UNBILLED_RECEIVABLE, tenant, currency),
+                                        AccountKey.ofTenant(
+                                                AccountType.BILLED_RECEIVABLE, tenant, currency),
+                                        AccountKey.ofTenant(AccountType.ROUNDING, tenant, currency),
+                                        credit));
+        return open.contains(credit)
+                ? books.credits().open(transaction, tenant, currency, now)
+                : List.of();
+    }
+
     private void book(Connection transaction, InvoiceIssued issued, BillingPeriod period)
             throws SQLException {
         InvoiceId id = issued.id();
-        books.transfers()
-                .book(
-                        transaction,
-                        id,
-                        InvoiceTransfer.ofIssue(id.tenant(), issued.lines()),
-                        issued.issueTime());
+        List<ReasonedTransfer> transfers = new ArrayList<>();
+        transfers.addAll(ReasonedTransfer.ofIssue(id.tenant(), issued.lines()));
+        transfers.addAll(ReasonedTransfer.ofCredits(id.tenant(), issued.credits()));
+        books.transfers().book(transaction, id, transfers, issued.issueTime());
+        books.spending().take(transaction, id.tenant(), issued.credits());
         books.closing()
                 .close(
                         transaction,
@@ -163,7 +180,7 @@ public final class Invoicing {
     /** Marks an invoice as paid in full. */
     public InvoiceDecision pay(InvoiceId id) {
         Instant now = now();
-        return write(transaction -> pay(transaction, id, now));
+        return transactions.write(transaction -> pay(transaction, id, now));
     }
 
     private InvoiceDecision pay(Connection transaction, InvoiceId id, Instant now)
@@ -173,23 +190,17 @@ public final class Invoicing {
             return notFound(id);
         }
         InvoiceHeader.Issue issue = found.get().issue();
-        if (issue != null && found.get().payTime() == null) {
-            books.locks()
-                    .lockIfOpen(
-                            transaction,
-                            AccountKey.ofTenant(
-                                    AccountType.BILLED_RECEIVABLE,
-                                    id.tenant(),
-                                    found.get().currency()));
-        }
+        List<ReasonedTransfer> transfers =
+                issue == null || found.get().payTime() != null
+                        ? List.of()
+                        : ReasonedTransfer.ofPayment(id.tenant(), issue.amountDue());
+        books.locks().lock(transaction, ReasonedTransfer.movements(transfers).keySet());
         InvoiceDecision decision = decide(transaction, new Pay(id, now));
-        if (decision instanceof Happens && issue != null) {
-            books.transfers()
-                    .book(
-                            transaction,
-                            id,
-                            InvoiceTransfer.ofPayment(id.tenant(), issue.total()),
-                            now);
+        if (decision instanceof Happens) {
+            if (issue == null) {
+                throw new ChangedMeanwhileException(); // it was issued since it was read
+            }
+            books.transfers().book(transaction, id, transfers, now);
         }
         return decision;
     }
@@ -201,19 +212,6 @@ public final class Invoicing {
             books.writes().write(transaction, event);
         }
         return decision;
-    }
-
-    /** Tries again when another transaction changed the same invoice meanwhile. */
-    private InvoiceDecision write(Work<InvoiceDecision> work) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return database.write(work);
-            } catch (InvoiceChangedException changed) {
-                if (attempt >= ATTEMPTS) {
-                    throw changed;
-                }
-            }
-        }
     }
 
     private static InvoiceDecision notFound(InvoiceId id) {

@@ -1,4 +1,4 @@
-/** What can be done with the book: book usage; draft, issue and pay invoices. */
+/** What can be done with the book: book usage; grant credits; draft, issue and pay invoices. */
 @NullMarked
 package dev.meterbook.ledger.application;
 

@@ -1,6 +1,6 @@
 package dev.meterbook.ledger.axon;
 
-import dev.meterbook.ledger.application.InvoiceChangedException;
+import dev.meterbook.ledger.application.ChangedMeanwhileException;
 import dev.meterbook.ledger.application.InvoiceCommands;
 import dev.meterbook.ledger.domain.InvoiceCommand;
 import dev.meterbook.ledger.domain.InvoiceDecision;
@@ -24,7 +24,7 @@ final class AxonInvoices implements InvoiceCommands {
         try {
             return gateway.sendAndWait(command);
         } catch (ConcurrencyException changed) {
-            throw new InvoiceChangedException(changed);
+            throw new ChangedMeanwhileException(changed);
         }
     }
 }

@@ -2,9 +2,9 @@ package dev.meterbook.ledger.axon;
 
 import dev.meterbook.kernel.BillingPeriod;
 import dev.meterbook.kernel.CurrencyCode;
-import dev.meterbook.kernel.Decimals;
-import dev.meterbook.kernel.Money;
 import dev.meterbook.ledger.domain.ChargeKind;
+import dev.meterbook.ledger.domain.CreditPayment;
+import dev.meterbook.ledger.domain.CreditPayments;
 import dev.meterbook.ledger.domain.InvoiceEvent.InvoiceDrafted;
 import dev.meterbook.ledger.domain.InvoiceEvent.InvoiceIssued;
 import dev.meterbook.ledger.domain.InvoiceEvent.InvoicePaid;
@@ -16,11 +16,7 @@ import dev.meterbook.platform.axon.EventCodec;
 import dev.meterbook.platform.eventlog.EventType;
 import dev.meterbook.proto.ledger.v1.InvoicedLine;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 
 /** How the events of invoices are stored. */
 final class InvoiceCodecs {
@@ -59,7 +55,7 @@ final class InvoiceCodecs {
                 .setInvoice(event.id().id())
                 .setPeriod(event.period().toString())
                 .setCurrencyCode(event.currency().code())
-                .setCreateTimeMicros(micros(event.createTime()))
+                .setCreateTimeMicros(Stored.micros(event.createTime()))
                 .build()
                 .toByteArray();
     }
@@ -68,9 +64,9 @@ final class InvoiceCodecs {
         var stored = dev.meterbook.proto.ledger.v1.InvoiceDrafted.parseFrom(bytes);
         return new InvoiceDrafted(
                 new InvoiceId(stored.getTenant(), stored.getInvoice()),
-                readable(BillingPeriod.parse(stored.getPeriod()), stored.getPeriod()),
+                Stored.readable(BillingPeriod.parse(stored.getPeriod()), stored.getPeriod()),
                 CurrencyCode.of(stored.getCurrencyCode()),
-                moment(stored.getCreateTimeMicros()));
+                Stored.moment(stored.getCreateTimeMicros()));
     }
 
     private static byte[] encode(InvoiceIssued event) {
@@ -80,9 +76,11 @@ final class InvoiceCodecs {
                 .setSeriesYear(event.number().year())
                 .setSeriesNumber(event.number().count())
                 .setRatingPosition(event.ratingPosition())
-                .setIssueTimeMicros(micros(event.issueTime()))
+                .setIssueTimeMicros(Stored.micros(event.issueTime()))
                 .setCurrencyCode(event.lines().currency().code())
                 .addAllLines(event.lines().lines().stream().map(InvoiceCodecs::encode).toList())
+                .addAllCredits(
+                        event.credits().payments().stream().map(InvoiceCodecs::encode).toList())
                 .build()
                 .toByteArray();
     }
@@ -103,6 +101,18 @@ final class InvoiceCodecs {
                 .build();
     }
 
+    private static dev.meterbook.proto.ledger.v1.CreditPayment encode(CreditPayment payment) {
+        return dev.meterbook.proto.ledger.v1.CreditPayment.newBuilder()
+                .setCredit(payment.credit())
+                .setAmount(payment.amount().plainAmount())
+                .build();
+    }
+
+    private static CreditPayment payment(
+            dev.meterbook.proto.ledger.v1.CreditPayment stored, CurrencyCode currency) {
+        return new CreditPayment(stored.getCredit(), Stored.money(stored.getAmount(), currency));
+    }
+
     private static InvoiceIssued issued(byte[] bytes) throws IOException {
         var stored = dev.meterbook.proto.ledger.v1.InvoiceIssued.parseFrom(bytes);
         CurrencyCode currency = CurrencyCode.of(stored.getCurrencyCode());
@@ -112,14 +122,20 @@ final class InvoiceCodecs {
                 new InvoiceId(stored.getTenant(), stored.getInvoice()),
                 new InvoiceNumber(stored.getSeriesYear(), stored.getSeriesNumber()),
                 new InvoiceLines(currency, lines),
+                new CreditPayments(
+                        currency,
+                        stored.getCreditsList().stream()
+                                .map(credit -> payment(credit, currency))
+                                .toList()),
                 stored.getRatingPosition(),
-                moment(stored.getIssueTimeMicros()));
+                Stored.moment(stored.getIssueTimeMicros()));
     }
 
     private static InvoiceLine line(InvoicedLine stored, CurrencyCode currency) {
         return new InvoiceLine(
-                readable(BillingPeriod.parse(stored.getServicePeriod()), stored.getServicePeriod()),
-                readable(ChargeKind.ofCode(stored.getChargeKind()), "" + stored.getChargeKind()),
+                Stored.readable(
+                        BillingPeriod.parse(stored.getServicePeriod()), stored.getServicePeriod()),
+                Stored.readable(ChargeKind.ofCode(stored.getChargeKind()), stored.getChargeKind()),
                 stored.getProvider(),
                 stored.getModel(),
                 stored.getApplication(),
@@ -127,15 +143,15 @@ final class InvoiceCodecs {
                 stored.getCallCount(),
                 stored.getInputTokens(),
                 stored.getOutputTokens(),
-                money(stored.getExactAmount(), currency),
-                money(stored.getAmount(), currency));
+                Stored.money(stored.getExactAmount(), currency),
+                Stored.money(stored.getAmount(), currency));
     }
 
     private static byte[] encode(InvoicePaid event) {
         return dev.meterbook.proto.ledger.v1.InvoicePaid.newBuilder()
                 .setTenant(event.id().tenant())
                 .setInvoice(event.id().id())
-                .setPayTimeMicros(micros(event.payTime()))
+                .setPayTimeMicros(Stored.micros(event.payTime()))
                 .build()
                 .toByteArray();
     }
@@ -144,24 +160,6 @@ final class InvoiceCodecs {
         var stored = dev.meterbook.proto.ledger.v1.InvoicePaid.parseFrom(bytes);
         return new InvoicePaid(
                 new InvoiceId(stored.getTenant(), stored.getInvoice()),
-                moment(stored.getPayTimeMicros()));
-    }
-
-    private static Money money(String stored, CurrencyCode currency) {
-        BigDecimal amount = readable(Decimals.parse(stored), stored);
-        return new Money(amount, currency);
-    }
-
-    private static <T> T readable(Optional<T> parsed, String stored) {
-        return parsed.orElseThrow(
-                () -> new IllegalArgumentException("\"" + stored + "\" stands in the log"));
-    }
-
-    private static long micros(Instant moment) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, moment);
-    }
-
-    private static Instant moment(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+                Stored.moment(stored.getPayTimeMicros()));
     }
 }

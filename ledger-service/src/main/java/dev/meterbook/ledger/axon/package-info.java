@@ -1,4 +1,4 @@
-/** Invoices as Axon aggregates, and how their events are stored. */
+/** Invoices and credits as Axon aggregates, and how their events are stored. */
 @NullMarked
 package dev.meterbook.ledger.axon;
 

@@ -1,5 +1,6 @@
 package dev.meterbook.ledger.document;
 
+import dev.meterbook.ledger.domain.CreditPayment;
 import dev.meterbook.ledger.domain.InvoiceHeader;
 import dev.meterbook.ledger.domain.InvoiceLine;
 import dev.meterbook.ledger.domain.InvoiceSheet;
@@ -39,8 +40,10 @@ public final class InvoiceCsv {
         "currency",
         "charge_category",
         "description",
-        "term"
+        "term",
+        "amount_due"
     };
+    private static final String NOTHING = "";
     private static final String FORMULA_STARTS = "=+-@\t\r\n";
 
     /** Writes an invoice; the same one always gives the same bytes. */
@@ -53,6 +56,9 @@ public final class InvoiceCsv {
                 number++;
                 print(printer, invoice, number, line);
             }
+            for (CreditPayment credit : invoice.credits().payments()) {
+                print(printer, invoice, credit);
+            }
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -63,10 +69,9 @@ public final class InvoiceCsv {
             CSVPrinter printer, InvoiceSheet invoice, int number, InvoiceLine line)
             throws IOException {
         InvoiceHeader header = invoice.header();
-        InvoiceHeader.Issue issue = header.issue();
         printer.printRecord(
                 header.id().id(),
-                issue == null ? "" : issue.number(),
+                number(header),
                 header.state().name().toLowerCase(Locale.ROOT),
                 header.id().tenant(),
                 header.period(),
@@ -84,7 +89,46 @@ public final class InvoiceCsv {
                 header.currency(),
                 line.kind().category().word(),
                 line.kind().description(),
-                harmless(line.term()));
+                harmless(line.term()),
+                amountDue(invoice));
+    }
+
+    /** Less than nothing, so that the amounts of all rows come to what is due. */
+    private static void print(CSVPrinter printer, InvoiceSheet invoice, CreditPayment credit)
+            throws IOException {
+        InvoiceHeader header = invoice.header();
+        printer.printRecord(
+                header.id().id(),
+                number(header),
+                header.state().name().toLowerCase(Locale.ROOT),
+                header.id().tenant(),
+                header.period(),
+                NOTHING,
+                header.period(),
+                false,
+                NOTHING,
+                NOTHING,
+                NOTHING,
+                NOTHING,
+                NOTHING,
+                NOTHING,
+                credit.amount().negated().plainAmount(),
+                Amounts.plain(credit.amount().negated()),
+                header.currency(),
+                "Credit",
+                "Credits applied",
+                harmless(credit.credit()),
+                amountDue(invoice));
+    }
+
+    private static String number(InvoiceHeader header) {
+        InvoiceHeader.Issue issue = header.issue();
+        return issue == null ? NOTHING : issue.number().toString();
+    }
+
+    private static String amountDue(InvoiceSheet invoice) {
+        InvoiceHeader.Issue issue = invoice.header().issue();
+        return issue == null ? NOTHING : Amounts.plain(issue.amountDue());
     }
 
     static String harmless(String text) {

@@ -1,5 +1,7 @@
 package dev.meterbook.ledger.document;
 
+import dev.meterbook.kernel.Money;
+import dev.meterbook.ledger.domain.CreditPayment;
 import dev.meterbook.ledger.domain.InvoiceHeader;
 import dev.meterbook.ledger.domain.InvoiceLine;
 import dev.meterbook.ledger.domain.InvoiceSheet;
@@ -15,6 +17,7 @@ import java.util.Locale;
 import org.openpdf.text.Chunk;
 import org.openpdf.text.Document;
 import org.openpdf.text.Element;
+import org.openpdf.text.Font;
 import org.openpdf.text.PageSize;
 import org.openpdf.text.Paragraph;
 import org.openpdf.text.Phrase;
@@ -52,6 +55,9 @@ public final class InvoicePdf {
     };
     private static final int[] WIDTHS = {4, 11, 10, 19, 15, 8, 12, 12, 12};
     private static final int FIRST_NUMBER_COLUMN = 5;
+
+    /** Credits whose payments stand on one page with the total. */
+    private static final int MAX_KEPT_TOGETHER = 20;
 
     private final Seller seller;
 
@@ -185,20 +191,26 @@ public final class InvoicePdf {
 
     private static PdfPTable totals(InvoiceSheet invoice) {
         PdfPTable totals = table(5, 2);
-        String currency = invoice.lines().currency().code();
-        PdfPCell name = plain(new Phrase("Total", Fonts.BOLD), Element.ALIGN_RIGHT);
-        PdfPCell amount =
-                plain(
-                        new Phrase(
-                                currency + " " + Amounts.grouped(invoice.lines().total()),
-                                Fonts.BOLD),
-                        Element.ALIGN_RIGHT);
-        amount.setPaddingRight(2);
-        totals.addCell(name);
-        totals.addCell(amount);
+        InvoiceHeader.Issue issue = invoice.header().issue();
+        total(totals, Fonts.BOLD, "Total", invoice.lines().total());
+        if (issue != null && !issue.credits().isZero()) {
+            for (CreditPayment credit : invoice.credits().payments()) {
+                total(totals, Fonts.SMALL, credit.credit(), credit.amount().negated());
+            }
+            total(totals, Fonts.BOLD, "Credits applied", issue.credits().negated());
+            total(totals, Fonts.BOLD, "Amount due", issue.amountDue());
+        }
         totals.setSpacingBefore(10);
-        totals.setKeepTogether(true);
+        totals.setKeepTogether(invoice.credits().payments().size() <= MAX_KEPT_TOGETHER);
         return totals;
+    }
+
+    private static void total(PdfPTable totals, Font font, String name, Money amount) {
+        String text = amount.currency() + " " + Amounts.grouped(amount);
+        totals.addCell(plain(new Phrase(name, font), Element.ALIGN_RIGHT));
+        PdfPCell cell = plain(new Phrase(text, font), Element.ALIGN_RIGHT);
+        cell.setPaddingRight(2);
+        totals.addCell(cell);
     }
 
     private static Paragraph notes(InvoiceSheet invoice) {

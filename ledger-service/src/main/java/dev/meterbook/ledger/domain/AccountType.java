@@ -23,7 +23,7 @@ public enum AccountType {
     BILLED_RECEIVABLE(6, Side.DEBIT, Owner.TENANT),
     /** What a tenant was charged. */
     CHARGEBACK_REVENUE(7, Side.CREDIT, Owner.TENANT),
-    /** Owed to a tenant. */
+    /** Owed to a tenant: what is left of its prepaid credits. */
     TENANT_CREDIT(8, Side.CREDIT, Owner.TENANT),
     /** Owed to a tax office. */
     TAX_PAYABLE(9, Side.CREDIT, Owner.OPERATOR),
@@ -34,7 +34,9 @@ public enum AccountType {
     /** Payments received, until the bank's book takes them over. */
     PAYMENT_CLEARING(12, Side.DEBIT, Owner.TENANT),
     /** What contracts owed for periods beside the calls. */
-    COMMITMENT_SHORTFALL(13, Side.DEBIT, Owner.OPERATOR);
+    COMMITMENT_SHORTFALL(13, Side.DEBIT, Owner.OPERATOR),
+    /** Credit given away. */
+    PROMOTIONAL_CREDIT(14, Side.DEBIT, Owner.OPERATOR);
 
     /** Whose accounts of a type are. */
     public enum Owner {

@@ -15,7 +15,8 @@ import java.time.Instant;
 
 /**
  * An invoice and how far it has come: none → draft → issued → paid. A draft holds no lines: they
- * are taken from the book when it is issued, and never change afterwards.
+ * are taken from the book when it is issued, and never change afterwards. Credits pay when it is
+ * issued; one that they pay wholly is paid at once.
  */
 public sealed interface Invoice {
 
@@ -116,7 +117,12 @@ public sealed interface Invoice {
             }
             return new Happens(
                     new InvoiceIssued(
-                            id, issue.number(), issue.lines(), issue.ratingPosition(), issue.at()));
+                            id,
+                            issue.number(),
+                            issue.lines(),
+                            CreditPayments.of(issue.lines().total(), issue.credits(), issue.at()),
+                            issue.ratingPosition(),
+                            issue.at()));
         }
 
         private static Refused refuseLines(InvoiceRefusal reason, int count, String expected) {
@@ -126,11 +132,15 @@ public sealed interface Invoice {
         @Override
         public Invoice evolve(InvoiceEvent event) {
             return switch (event) {
-                case InvoiceIssued(var _, var number, var lines, var position, var time) ->
-                        new Issued(this, number, lines, position, time);
+                case InvoiceIssued issued -> issued(issued);
                 case InvoiceDrafted drafted -> throw cannotFollow(drafted);
                 case InvoicePaid paid -> throw cannotFollow(paid);
             };
+        }
+
+        private Invoice issued(InvoiceIssued event) {
+            Issued issued = new Issued(this, event);
+            return event.isPaid() ? new Paid(issued, event.issueTime()) : issued;
         }
     }
 
@@ -138,18 +148,9 @@ public sealed interface Invoice {
      * Issued: never changes again.
      *
      * @param draft what it was made from
-     * @param number its number
-     * @param lines its lines
-     * @param ratingPosition position in the rating log up to which the book was
-     * @param issueTime when it was issued
+     * @param event what was issued
      */
-    record Issued(
-            Draft draft,
-            InvoiceNumber number,
-            InvoiceLines lines,
-            long ratingPosition,
-            Instant issueTime)
-            implements Invoice {
+    record Issued(Draft draft, InvoiceIssued event) implements Invoice {
 
         @Override
         public InvoiceDecision decide(InvoiceCommand command) {
@@ -161,8 +162,8 @@ public sealed interface Invoice {
         }
 
         @Override
-        public Invoice evolve(InvoiceEvent event) {
-            return switch (event) {
+        public Invoice evolve(InvoiceEvent next) {
+            return switch (next) {
                 case InvoicePaid(var _, var payTime) -> new Paid(this, payTime);
                 case InvoiceDrafted drafted -> throw cannotFollow(drafted);
                 case InvoiceIssued issued -> throw cannotFollow(issued);

@@ -23,11 +23,12 @@ public sealed interface InvoiceEvent {
             implements InvoiceEvent {}
 
     /**
-     * It was issued.
+     * It was issued; and paid at once if credits paid all of it.
      *
      * @param id which invoice
      * @param number its number
      * @param lines its lines
+     * @param credits what credits paid
      * @param ratingPosition position in the rating log up to which the book was
      * @param issueTime when
      */
@@ -35,9 +36,16 @@ public sealed interface InvoiceEvent {
             InvoiceId id,
             InvoiceNumber number,
             InvoiceLines lines,
+            CreditPayments credits,
             long ratingPosition,
             Instant issueTime)
-            implements InvoiceEvent {}
+            implements InvoiceEvent {
+
+        /** True if credits paid all of it, so that nothing is left to pay. */
+        public boolean isPaid() {
+            return credits.payWholly(lines.total());
+        }
+    }
 
     /**
      * It was paid in full.

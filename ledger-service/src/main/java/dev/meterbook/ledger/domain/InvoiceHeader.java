@@ -30,8 +30,9 @@ public record InvoiceHeader(
      * What issuing fixes.
      *
      * @param number the number
-     * @param total the amount to pay
+     * @param total the sum of the rounded lines
      * @param exactTotal the exact sum of the charges
+     * @param credits what credits paid of the total
      * @param ratingPosition position in the rating log up to which the book was
      * @param issueTime when it was issued
      */
@@ -39,8 +40,15 @@ public record InvoiceHeader(
             InvoiceNumber number,
             Money total,
             Money exactTotal,
+            Money credits,
             long ratingPosition,
-            Instant issueTime) {}
+            Instant issueTime) {
+
+        /** What is left to pay when credits have paid. */
+        public Money amountDue() {
+            return total.minus(credits);
+        }
+    }
 
     /** The number, or {@code DRAFT}. */
     public String title() {

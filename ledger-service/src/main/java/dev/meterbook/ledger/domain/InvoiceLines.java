@@ -36,7 +36,7 @@ public record InvoiceLines(CurrencyCode currency, List<InvoiceLine> lines) {
                         .toList());
     }
 
-    /** The amount to pay: the sum of rounded amounts. */
+    /** What the invoice says before credits pay: the sum of rounded amounts. */
     public Money total() {
         return sum(InvoiceLine::amount);
     }

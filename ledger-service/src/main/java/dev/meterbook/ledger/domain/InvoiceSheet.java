@@ -5,9 +5,11 @@ package dev.meterbook.ledger.domain;
  *
  * @param header all but the lines
  * @param lines the lines
+ * @param credits what credits paid; none of a draft
  * @param ratingPosition position in the rating log up to which the book was when they were taken
  */
-public record InvoiceSheet(InvoiceHeader header, InvoiceLines lines, long ratingPosition) {
+public record InvoiceSheet(
+        InvoiceHeader header, InvoiceLines lines, CreditPayments credits, long ratingPosition) {
 
     /** True if a line is of what became known late: its service period is before the invoice's. */
     public boolean isLate(InvoiceLine line) {

@@ -13,7 +13,11 @@ public enum TransferReason {
     /** The calls of a period came to less than its minimum. */
     MINIMUM(6),
     /** The calls of a period came to less than was promised. */
-    COMMITMENT_SHORTFALL(7);
+    COMMITMENT_SHORTFALL(7),
+    /** A credit was granted. */
+    CREDIT_GRANT(8),
+    /** A credit paid an invoice, or a part of it. */
+    CREDIT_APPLIED(9);
 
     private final int code;
 

@@ -1,9 +1,12 @@
 package dev.meterbook.ledger.grpc;
 
+import dev.meterbook.ledger.domain.CreditId;
+import dev.meterbook.ledger.domain.CreditPayment;
 import dev.meterbook.ledger.domain.InvoiceHeader;
 import dev.meterbook.ledger.domain.InvoiceLine;
 import dev.meterbook.ledger.domain.InvoiceLines;
 import dev.meterbook.ledger.domain.InvoiceSheet;
+import dev.meterbook.proto.ledger.v1.AppliedCredit;
 import dev.meterbook.proto.ledger.v1.Invoice;
 
 /** Invoices as messages. */
@@ -11,7 +14,7 @@ final class InvoiceProtos {
 
     private InvoiceProtos() {}
 
-    /** Without lines; drafts without amounts. */
+    /** Without lines and credits; drafts without amounts. */
     static Invoice toProto(InvoiceHeader header) {
         return header(header).build();
     }
@@ -30,6 +33,13 @@ final class InvoiceProtos {
             number++;
             proto.addLines(line(number, line).setLate(sheet.isLate(line)));
         }
+        String tenant = sheet.header().id().tenant();
+        for (CreditPayment payment : sheet.credits().payments()) {
+            proto.addCredits(
+                    AppliedCredit.newBuilder()
+                            .setCredit(new CreditId(tenant, payment.credit()).resourceName())
+                            .setAmount(LedgerProtos.money(payment.amount())));
+        }
         return proto.build();
     }
 
@@ -47,6 +57,8 @@ final class InvoiceProtos {
                     .setTotal(LedgerProtos.money(issue.total()))
                     .setExactTotal(LedgerProtos.money(issue.exactTotal()))
                     .setRounding(LedgerProtos.money(issue.total().minus(issue.exactTotal())))
+                    .setCreditsApplied(LedgerProtos.money(issue.credits()))
+                    .setAmountDue(LedgerProtos.money(issue.amountDue()))
                     .setRatingPosition(issue.ratingPosition())
                     .setIssueTime(LedgerProtos.timestamp(issue.issueTime()));
         }

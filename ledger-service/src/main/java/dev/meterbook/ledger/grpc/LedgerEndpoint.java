@@ -1,6 +1,5 @@
 package dev.meterbook.ledger.grpc;
 
-import com.google.protobuf.Timestamp;
 import dev.meterbook.ledger.domain.AccountKey;
 import dev.meterbook.ledger.projection.account.AccountBalance;
 import dev.meterbook.ledger.projection.account.AccountView;
@@ -34,9 +33,8 @@ import java.util.Optional;
 @Singleton
 final class LedgerEndpoint extends LedgerServiceGrpc.LedgerServiceImplBase {
 
-    private static final long MAX_TIMESTAMP_SECONDS = 253_402_300_799L;
     private static final Instant BEGINNING = Instant.EPOCH;
-    private static final Instant END = Instant.ofEpochSecond(MAX_TIMESTAMP_SECONDS);
+    private static final Instant END = Instant.ofEpochSecond(Moments.MAX_SECONDS);
 
     private final Reads reads;
     private final AccountView accounts;
@@ -130,25 +128,13 @@ final class LedgerEndpoint extends LedgerServiceGrpc.LedgerServiceImplBase {
         }
         return new PostingQuery(
                 Names.tenant(request.getParent()),
-                request.hasStartTime() ? moment("start_time", request.getStartTime()) : BEGINNING,
-                request.hasEndTime() ? moment("end_time", request.getEndTime()) : END,
+                request.hasStartTime()
+                        ? Moments.of("start_time", request.getStartTime())
+                        : BEGINNING,
+                request.hasEndTime() ? Moments.of("end_time", request.getEndTime()) : END,
                 request.getUsagePosition(),
                 new PostingQuery.Place(before[0], before[1]),
                 Pages.size(request.getPageSize()));
-    }
-
-    private static Instant moment(String field, Timestamp time) {
-        if (time.getSeconds() < 0
-                || time.getSeconds() > MAX_TIMESTAMP_SECONDS
-                || time.getNanos() < 0
-                || time.getNanos() > 999_999_999) {
-            throw Refusal.invalid(
-                    "INVALID_TIME",
-                    field,
-                    time.getSeconds() + "s " + time.getNanos() + "ns",
-                    "a moment from 1970 to 9999");
-        }
-        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
     }
 
     @Override

@@ -127,6 +127,9 @@ final class LedgerProtos {
         if (!booked.invoice().isEmpty()) {
             proto.setInvoice(owner + "/invoices/" + booked.invoice());
         }
+        if (!booked.creditId().isEmpty()) {
+            proto.setCredit(owner + "/credits/" + booked.creditId());
+        }
         return term == null
                 ? proto.setName(owner + "/transfers/" + place.id()).build()
                 : proto.setName(owner + "/transfers/settlement-" + place.ratingPosition())

@@ -17,12 +17,13 @@ class InvoiceCsvTest {
                 .isEqualTo(
                         "invoice,number,state,tenant,period,line,service_period,late,provider,model,"
                                 + "application,calls,input_tokens,output_tokens,exact_amount,amount,"
-                                + "currency,charge_category,description,term\r\n"
+                                + "currency,charge_category,description,term,amount_due\r\n"
                                 + "october,INV-2026-000017,issued,acme,2026-10,1,2026-09,true,"
-                                + "anthropic,claude-sonnet-4-5,chat,12,18000,3600,3.3333,3.33,USD,Usage,,\r\n"
+                                + "anthropic,claude-sonnet-4-5,chat,12,18000,3600,3.3333,3.33,USD,Usage,,,"
+                                + "1237.90\r\n"
                                 + "october,INV-2026-000017,issued,acme,2026-10,2,2026-10,false,"
                                 + "openai,gpt-001,chat,1000,1500000,300000,1234.565,1234.57,USD,"
-                                + "Usage,,\r\n");
+                                + "Usage,,,1237.90\r\n");
     }
 
     @Test
@@ -46,7 +47,23 @@ class InvoiceCsvTest {
         assertThat(csv)
                 .endsWith(
                         "october,INV-2026-000017,issued,acme,2026-10,3,2026-10,false,,,,0,0,0,"
-                                + "12.345,12.35,USD,Purchase,Minimum fee,'=floor\r\n");
+                                + "12.345,12.35,USD,Purchase,Minimum fee,'=floor,1250.25\r\n");
+    }
+
+    @Test
+    void what_credits_paid_is_taken_away_in_rows_of_its_own() {
+        String csv =
+                new String(
+                        new InvoiceCsv().render(SampleInvoice.withCredits()),
+                        StandardCharsets.UTF_8);
+
+        assertThat(csv)
+                .contains("1234.57,USD,Usage,,,37.90\r\n")
+                .endsWith(
+                        "october,INV-2026-000017,issued,acme,2026-10,,2026-10,false,,,,,,,"
+                                + "-200,-200.00,USD,Credit,Credits applied,welcome,37.90\r\n"
+                                + "october,INV-2026-000017,issued,acme,2026-10,,2026-10,false,,,,,,,"
+                                + "-1000,-1000.00,USD,Credit,Credits applied,prepaid-1,37.90\r\n");
     }
 
     @Test

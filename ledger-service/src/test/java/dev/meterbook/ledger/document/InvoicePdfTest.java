@@ -44,6 +44,16 @@ class InvoicePdfTest {
     }
 
     @Test
+    void says_what_credits_paid_and_what_is_due() throws IOException {
+        assertThat(text(pdf.render(SampleInvoice.withCredits())))
+                .contains("USD 1,237.90", "welcome", "USD -200.00", "prepaid-1", "USD -1,000.00")
+                .containsSubsequence(
+                        "Total", "Credits applied", "USD -1,200.00", "Amount due", "USD 37.90");
+        assertThat(text(pdf.render(SampleInvoice.issued(2))))
+                .doesNotContain("Credits applied", "Amount due");
+    }
+
+    @Test
     void counts_its_pages_and_repeats_the_head_of_the_table() throws IOException {
         byte[] file = pdf.render(SampleInvoice.issued(120));
 

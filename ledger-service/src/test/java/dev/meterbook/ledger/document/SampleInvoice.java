@@ -4,6 +4,8 @@ import dev.meterbook.kernel.CurrencyCode;
 import dev.meterbook.ledger.domain.BillableKey;
 import dev.meterbook.ledger.domain.BillableSum;
 import dev.meterbook.ledger.domain.ChargeKind;
+import dev.meterbook.ledger.domain.CreditPayment;
+import dev.meterbook.ledger.domain.CreditPayments;
 import dev.meterbook.ledger.domain.Examples;
 import dev.meterbook.ledger.domain.InvoiceHeader;
 import dev.meterbook.ledger.domain.InvoiceId;
@@ -13,6 +15,7 @@ import dev.meterbook.ledger.domain.InvoiceSheet;
 import dev.meterbook.ledger.domain.InvoiceState;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,7 +28,7 @@ final class SampleInvoice {
     private SampleInvoice() {}
 
     static InvoiceSheet issued(int lines) {
-        return issued(lines(sums(lines)));
+        return issued(lines(sums(lines)), List.of());
     }
 
     /** Two lines for calls, and one for a term of the plan. */
@@ -35,10 +38,20 @@ final class SampleInvoice {
                 BillableKey.ofTerm(
                         "acme", Examples.OCTOBER, ChargeKind.MINIMUM, "=floor", CurrencyCode.USD),
                 new BillableSum(0, 0, 0, new BigDecimal("12.345")));
-        return issued(lines(sums));
+        return issued(lines(sums), List.of());
     }
 
-    private static InvoiceSheet issued(InvoiceLines content) {
+    /** Two lines, of which two credits paid all but 37.90 dollars. */
+    static InvoiceSheet withCredits() {
+        return issued(
+                lines(sums(2)),
+                List.of(
+                        new CreditPayment("welcome", Examples.usd("200")),
+                        new CreditPayment("prepaid-1", Examples.usd("1000"))));
+    }
+
+    private static InvoiceSheet issued(InvoiceLines content, List<CreditPayment> payments) {
+        CreditPayments credits = new CreditPayments(CurrencyCode.USD, payments);
         return new InvoiceSheet(
                 new InvoiceHeader(
                         new InvoiceId("acme", "october"),
@@ -50,10 +63,12 @@ final class SampleInvoice {
                                 new InvoiceNumber(2026, 17),
                                 content.total(),
                                 content.exactTotal(),
+                                credits.total(),
                                 4711,
                                 ISSUED),
                         null),
                 content,
+                credits,
                 4711);
     }
 
@@ -68,6 +83,7 @@ final class SampleInvoice {
                         null,
                         null),
                 lines(sums(2)),
+                CreditPayments.none(CurrencyCode.USD),
                 4711);
     }
 

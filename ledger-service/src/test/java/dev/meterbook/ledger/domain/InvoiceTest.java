@@ -39,7 +39,7 @@ class InvoiceTest {
     }
 
     private static final MakeDraft MAKE_DRAFT = new MakeDraft(ID, OCTOBER, CurrencyCode.USD, NOW);
-    private static final Issue ISSUE = new Issue(ID, NUMBER, LINES, 42, NOW);
+    private static final Issue ISSUE = new Issue(ID, NUMBER, LINES, List.of(), 42, NOW);
     private static final Pay PAY = new Pay(ID, NOW);
 
     private static Invoice given(InvoiceEvent... events) {
@@ -52,7 +52,8 @@ class InvoiceTest {
 
     private static final InvoiceDrafted DRAFTED =
             new InvoiceDrafted(ID, OCTOBER, CurrencyCode.USD, NOW);
-    private static final InvoiceIssued ISSUED = new InvoiceIssued(ID, NUMBER, LINES, 42, NOW);
+    private static final InvoiceIssued ISSUED =
+            new InvoiceIssued(ID, NUMBER, LINES, CreditPayments.none(CurrencyCode.USD), 42, NOW);
     private static final InvoicePaid PAID = new InvoicePaid(ID, NOW);
 
     private static Refused refused(InvoiceDecision decision) {
@@ -100,7 +101,13 @@ class InvoiceTest {
     @Test
     void a_draft_without_lines_is_not_issued() {
         Issue nothing =
-                new Issue(ID, NUMBER, new InvoiceLines(CurrencyCode.USD, List.of()), 42, NOW);
+                new Issue(
+                        ID,
+                        NUMBER,
+                        new InvoiceLines(CurrencyCode.USD, List.of()),
+                        List.of(),
+                        42,
+                        NOW);
 
         Refused refused = refused(given(DRAFTED).decide(nothing));
 
@@ -121,7 +128,7 @@ class InvoiceTest {
     }
 
     private static Issue issue(List<InvoiceLine> lines) {
-        return new Issue(ID, NUMBER, new InvoiceLines(CurrencyCode.USD, lines), 42, NOW);
+        return new Issue(ID, NUMBER, new InvoiceLines(CurrencyCode.USD, lines), List.of(), 42, NOW);
     }
 
     @Test
@@ -183,8 +190,8 @@ class InvoiceTest {
         sums.put(key("2026-10", "c"), sum("-2.001"));
         sums.put(key("2026-10", "d"), sum("0"));
 
-        List<InvoiceTransfer> transfers =
-                InvoiceTransfer.ofIssue("acme", InvoiceLines.close(CurrencyCode.USD, sums));
+        List<ReasonedTransfer> transfers =
+                ReasonedTransfer.ofIssue("acme", InvoiceLines.close(CurrencyCode.USD, sums));
 
         assertThat(transfers)
                 .extracting(
@@ -209,7 +216,7 @@ class InvoiceTest {
 
     @Test
     void a_payment_clears_what_was_billed() {
-        assertThat(InvoiceTransfer.ofPayment("acme", usd("12.34")))
+        assertThat(ReasonedTransfer.ofPayment("acme", usd("12.34")))
                 .extracting(
                         it ->
                                 it.transfer().debit().type()
@@ -218,7 +225,7 @@ class InvoiceTest {
                                         + " "
                                         + it.transfer().amount())
                 .containsExactly("PAYMENT_CLEARING <- BILLED_RECEIVABLE 12.34 USD");
-        assertThat(InvoiceTransfer.ofPayment("acme", usd("0"))).isEmpty();
+        assertThat(ReasonedTransfer.ofPayment("acme", usd("0"))).isEmpty();
     }
 
     @Test

@@ -103,7 +103,7 @@ class PostingPropertyTest {
         open.forEach(
                 (currency, sums) -> {
                     InvoiceLines lines = InvoiceLines.close(currency, sums);
-                    book.add(InvoiceTransfer.movements(InvoiceTransfer.ofIssue("acme", lines)));
+                    book.add(ReasonedTransfer.movements(ReasonedTransfer.ofIssue("acme", lines)));
 
                     assertThat(book.balance(AccountType.UNBILLED_RECEIVABLE, currency))
                             .isEqualByComparingTo("0");

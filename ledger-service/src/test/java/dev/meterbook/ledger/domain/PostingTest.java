@@ -204,6 +204,7 @@ class PostingTest {
                         tuple("rounding", 10, Side.CREDIT),
                         tuple("suspense_unpriced", 11, Side.DEBIT),
                         tuple("payment_clearing", 12, Side.DEBIT),
-                        tuple("commitment_shortfall", 13, Side.DEBIT));
+                        tuple("commitment_shortfall", 13, Side.DEBIT),
+                        tuple("promotional_credit", 14, Side.DEBIT));
     }
 }

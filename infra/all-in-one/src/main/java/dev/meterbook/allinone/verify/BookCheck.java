@@ -79,6 +79,37 @@ final class BookCheck {
             order by 1, 2 limit 1
             """;
 
+    /** What was granted, less what it paid, is what is left and what is owed to the tenant. */
+    private static final String CREDITS =
+            """
+            with paid (tenant_id, credit_id, amount) as (
+                select tenant_id, credit_id, sum(amount) from ledger.invoice_credit
+                group by tenant_id, credit_id),
+            wrong (tenant_id, what, stands, comes) as (
+                select c.tenant_id, 'credit ' || c.credit_id, c.remaining,
+                    c.amount - coalesce(p.amount, 0)
+                from ledger.tenant_credit c
+                left join paid p on p.tenant_id = c.tenant_id and p.credit_id = c.credit_id
+                union all
+                select tenant_id, 'account tenant_credit ' || currency, a.credits - a.debits,
+                    coalesce(c.remaining, 0)
+                from (select * from ledger.account where type = 8) a
+                full join (
+                    select tenant_id, currency, sum(remaining) as remaining
+                    from ledger.tenant_credit group by tenant_id, currency) c
+                    using (tenant_id, currency)
+                union all
+                select i.tenant_id, 'invoice ' || i.invoice_id, i.credits_applied,
+                    coalesce(p.amount, 0)
+                from ledger.invoice i
+                left join (
+                    select tenant_id, invoice_id, sum(amount) as amount
+                    from ledger.invoice_credit group by tenant_id, invoice_id) p
+                    on p.tenant_id = i.tenant_id and p.invoice_id = i.invoice_id)
+            select tenant_id, what, stands, comes from wrong
+            where stands is distinct from comes order by 1, 2 limit 1
+            """;
+
     private final Connection ledger;
     private final Connection allocation;
 
@@ -139,6 +170,24 @@ final class BookCheck {
                                             row.getString(3),
                                             row.getString(4)))
                     : Finding.ok(what, "in every currency of every tenant");
+        }
+    }
+
+    /** No credit paid more than it had, and the books say what is left. */
+    Finding credits() throws SQLException {
+        String what = "what is left of credits is what they have not paid";
+        try (Statement statement = ledger.createStatement();
+                ResultSet row = statement.executeQuery(CREDITS)) {
+            return row.next()
+                    ? Finding.wrong(
+                            what,
+                            "%s, %s: stands at %s, comes to %s"
+                                    .formatted(
+                                            row.getString(1),
+                                            row.getString(2),
+                                            row.getString(3),
+                                            row.getString(4)))
+                    : Finding.ok(what, "each of them");
         }
     }
 

@@ -145,6 +145,7 @@ public final class Verification {
                     book.balance(),
                     book.accounts(),
                     book.toInvoice(),
+                    book.credits(),
                     book.booked(rated.sums()),
                     rolledUp(listener.checking("ratings rolled up", head)),
                     book.allocated());

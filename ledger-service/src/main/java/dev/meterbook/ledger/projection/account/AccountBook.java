@@ -54,14 +54,16 @@ public final class AccountBook {
     }
 
     /**
-     * Locks an account until the transaction ends, if it exists.
+     * Locks those of the accounts that exist until the transaction ends, in the order of their
+     * numbers.
      *
-     * @return true if it exists
+     * @return those that exist
      */
-    public boolean lockIfOpen(Connection transaction, AccountKey key) throws SQLException {
-        Map<AccountKey, Integer> ids = known(transaction, Set.of(key));
+    public Set<AccountKey> lockIfOpen(Connection transaction, Set<AccountKey> keys)
+            throws SQLException {
+        Map<AccountKey, Integer> ids = known(transaction, keys);
         lockRows(transaction, ids.values());
-        return !ids.isEmpty();
+        return ids.keySet();
     }
 
     /** Moves the balances of locked accounts. */

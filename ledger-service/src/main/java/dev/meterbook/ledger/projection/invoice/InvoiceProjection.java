@@ -1,5 +1,7 @@
 package dev.meterbook.ledger.projection.invoice;
 
+import dev.meterbook.ledger.domain.CreditPayment;
+import dev.meterbook.ledger.domain.CreditPayments;
 import dev.meterbook.ledger.domain.InvoiceEvent;
 import dev.meterbook.ledger.domain.InvoiceEvent.InvoiceDrafted;
 import dev.meterbook.ledger.domain.InvoiceEvent.InvoiceIssued;
@@ -17,6 +19,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -53,6 +57,7 @@ public final class InvoiceProjection {
                 takeNumber(transaction, issued.number());
                 update(transaction, issued);
                 insertLines(transaction, issued.id(), issued.lines());
+                insertCredits(transaction, issued.id(), issued.credits());
             }
             case InvoicePaid paid -> update(transaction, paid);
         }
@@ -90,21 +95,24 @@ public final class InvoiceProjection {
         String sql =
                 """
                 update invoice
-                set state = ?, issue_time = ?, rating_position = ?, series_year = ?,
-                    series_count = ?, total = ?, exact_total = ?
+                set state = ?, issue_time = ?, pay_time = ?, rating_position = ?, series_year = ?,
+                    series_count = ?, total = ?, exact_total = ?, credits_applied = ?
                 where tenant_id = ? and invoice_id = ? and state = ?
                 """;
         try (PreparedStatement update = transaction.prepareStatement(sql)) {
-            update.setInt(1, InvoiceState.ISSUED.code());
-            update.setObject(2, SqlTimes.parameter(issued.issueTime()));
-            update.setLong(3, issued.ratingPosition());
-            update.setInt(4, issued.number().year());
-            update.setLong(5, issued.number().count());
-            update.setBigDecimal(6, issued.lines().total().amount());
-            update.setBigDecimal(7, issued.lines().exactTotal().amount());
-            update.setString(8, issued.id().tenant());
-            update.setString(9, issued.id().id());
-            update.setInt(10, InvoiceState.DRAFT.code());
+            OffsetDateTime time = SqlTimes.parameter(issued.issueTime());
+            update.setInt(1, (issued.isPaid() ? InvoiceState.PAID : InvoiceState.ISSUED).code());
+            update.setObject(2, time);
+            update.setObject(3, issued.isPaid() ? time : null, Types.TIMESTAMP_WITH_TIMEZONE);
+            update.setLong(4, issued.ratingPosition());
+            update.setInt(5, issued.number().year());
+            update.setLong(6, issued.number().count());
+            update.setBigDecimal(7, issued.lines().total().amount());
+            update.setBigDecimal(8, issued.lines().exactTotal().amount());
+            update.setBigDecimal(9, issued.credits().total().amount());
+            update.setString(10, issued.id().tenant());
+            update.setString(11, issued.id().id());
+            update.setInt(12, InvoiceState.DRAFT.code());
             expectOne(update.executeUpdate(), "draft " + issued.id().resourceName());
         }
     }
@@ -142,6 +150,28 @@ public final class InvoiceProjection {
             insert.setString(1, id.tenant());
             insert.setString(2, id.id());
             bind(new SqlArrays(insert, 3), lines.lines());
+            insert.executeUpdate();
+        }
+    }
+
+    private static void insertCredits(Connection transaction, InvoiceId id, CreditPayments credits)
+            throws SQLException {
+        String sql =
+                """
+                insert into invoice_credit (tenant_id, invoice_id, place, credit_id, amount)
+                select ?, ?, place, credit_id, amount
+                from unnest(?, ?) with ordinality as c (credit_id, amount, place)
+                """;
+        List<CreditPayment> payments = credits.payments();
+        try (PreparedStatement insert = transaction.prepareStatement(sql)) {
+            insert.setString(1, id.tenant());
+            insert.setString(2, id.id());
+            new SqlArrays(insert, 3)
+                    .texts(payments.stream().map(CreditPayment::credit).toArray(String[]::new))
+                    .amounts(
+                            payments.stream()
+                                    .map(it -> it.amount().amount())
+                                    .toArray(BigDecimal[]::new));
             insert.executeUpdate();
         }
     }

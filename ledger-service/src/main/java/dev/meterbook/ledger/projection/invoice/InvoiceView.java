@@ -3,6 +3,8 @@ package dev.meterbook.ledger.projection.invoice;
 import dev.meterbook.kernel.CurrencyCode;
 import dev.meterbook.kernel.Money;
 import dev.meterbook.ledger.domain.ChargeKind;
+import dev.meterbook.ledger.domain.CreditPayment;
+import dev.meterbook.ledger.domain.CreditPayments;
 import dev.meterbook.ledger.domain.InvoiceHeader;
 import dev.meterbook.ledger.domain.InvoiceId;
 import dev.meterbook.ledger.domain.InvoiceLine;
@@ -29,7 +31,8 @@ public final class InvoiceView {
     private static final String COLUMNS =
             """
             select ordinal, tenant_id, invoice_id, state, period, currency, create_time, issue_time,
-                   pay_time, rating_position, series_year, series_count, total, exact_total
+                   pay_time, rating_position, series_year, series_count, total, exact_total,
+                   credits_applied
             from invoice
             """;
 
@@ -68,12 +71,20 @@ public final class InvoiceView {
     private InvoiceSheet sheet(Connection transaction, InvoiceHeader header) throws SQLException {
         InvoiceHeader.Issue issue = header.issue();
         if (issue != null) {
-            return new InvoiceSheet(header, lines(transaction, header), issue.ratingPosition());
+            return new InvoiceSheet(
+                    header,
+                    lines(transaction, header),
+                    credits(transaction, header),
+                    issue.ratingPosition());
         }
         BillableView.NextLines next =
                 billables.next(
                         transaction, header.id().tenant(), header.currency(), header.period());
-        return new InvoiceSheet(header, next.lines(), next.ratingPosition());
+        return new InvoiceSheet(
+                header,
+                next.lines(),
+                CreditPayments.none(header.currency()),
+                next.ratingPosition());
     }
 
     /**
@@ -138,6 +149,7 @@ public final class InvoiceView {
                 new InvoiceNumber(row.getInt("series_year"), row.getLong("series_count")),
                 new Money(row.getBigDecimal("total"), currency),
                 new Money(row.getBigDecimal("exact_total"), currency),
+                new Money(row.getBigDecimal("credits_applied"), currency),
                 row.getLong("rating_position"),
                 SqlTimes.moment(row, "issue_time"));
     }
@@ -161,6 +173,27 @@ public final class InvoiceView {
             }
         }
         return new InvoiceLines(header.currency(), lines);
+    }
+
+    private static CreditPayments credits(Connection transaction, InvoiceHeader header)
+            throws SQLException {
+        String sql =
+                """
+                select credit_id, amount from invoice_credit
+                where tenant_id = ? and invoice_id = ? order by place
+                """;
+        List<CreditPayment> payments = new ArrayList<>();
+        try (PreparedStatement select = transaction.prepareStatement(sql)) {
+            select.setString(1, header.id().tenant());
+            select.setString(2, header.id().id());
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    Money amount = new Money(rows.getBigDecimal("amount"), header.currency());
+                    payments.add(new CreditPayment(rows.getString("credit_id"), amount));
+                }
+            }
+        }
+        return new CreditPayments(header.currency(), payments);
     }
 
     private static InvoiceLine line(ResultSet row, CurrencyCode currency) throws SQLException {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param amount how much
  * @param invoice id of the invoice that it belongs to; empty if to none
  * @param line number of the invoice's line, from 1; 0 if it belongs to none
+ * @param creditId id of the prepaid credit that was granted or paid; empty if there is none
  * @param term what it settles; null if it settles nothing
  */
 public record BookedTransfer(
@@ -29,6 +30,7 @@ public record BookedTransfer(
         Money amount,
         String invoice,
         int line,
+        String creditId,
         @Nullable Term term) {
 
     /**

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads transfers apart from metered calls: of invoices, and of settled periods. */
+/** Reads transfers apart from metered calls: of invoices and credits, and of settled periods. */
 @Singleton
 public final class TransferView {
 
@@ -28,8 +28,9 @@ public final class TransferView {
             """
             select * from (
                 (select record_time, 0::bigint as rating_position, id, debit_account,
-                     credit_account, amount, reason, 0::smallint as kind, line, invoice_id,
-                     '' as contract, '' as term, '' as version,
+                     credit_account, amount, reason, 0::smallint as kind, line,
+                     coalesce(invoice_id, '') as invoice_id,
+                     coalesce(credit_id, '') as credit_id, '' as contract, '' as term, '' as version,
                      record_time as period_start, record_time as period_end
                  from transfer
                  where tenant_id = ? and record_time <= ? and (record_time, 0, id) < (?, ?, ?)
@@ -37,7 +38,7 @@ public final class TransferView {
                  order by record_time desc, id desc limit ?)
                 union all
                 (select record_time, rating_position, 0, debit_account,
-                     credit_account, amount, 0::smallint, kind, 0, '',
+                     credit_account, amount, 0::smallint, kind, 0, '', '',
                      contract, term, version, period_start, period_end
                  from settlement
                  where tenant_id = ? and record_time <= ?
@@ -95,8 +96,8 @@ public final class TransferView {
             throws SQLException {
         Set<Integer> ids = new HashSet<>();
         for (Row row : rows) {
-            ids.add(row.debit);
-            ids.add(row.credit);
+            ids.add(row.debitAccount);
+            ids.add(row.creditAccount);
         }
         Map<Integer, AccountKey> keys = accounts.keys(transaction, ids);
         return rows.stream().map(row -> row.booked(tenant, keys)).toList();
@@ -104,12 +105,13 @@ public final class TransferView {
 
     private record Row(
             BookedTransfer.Place place,
-            int debit,
-            int credit,
+            int debitAccount,
+            int creditAccount,
             BigDecimal amount,
             TransferReason reason,
             String invoice,
             int line,
+            String creditId,
             BookedTransfer.@Nullable Term term) {
 
         static Row of(ResultSet row) throws SQLException {
@@ -128,6 +130,7 @@ public final class TransferView {
                             : TransferReason.ofCode(row.getInt("reason")).orElseThrow(),
                     row.getString("invoice_id"),
                     row.getInt("line"),
+                    row.getString("credit_id"),
                     isSettlement ? term(row) : null);
         }
 
@@ -141,9 +144,9 @@ public final class TransferView {
         }
 
         BookedTransfer booked(String tenant, Map<Integer, AccountKey> keys) {
-            AccountKey debited = keys.get(debit);
-            AccountKey credited = keys.get(credit);
-            AccountKey seen = debited != null ? debited : AccountView.keyOf(keys, credit);
+            AccountKey debited = keys.get(debitAccount);
+            AccountKey credited = keys.get(creditAccount);
+            AccountKey seen = debited != null ? debited : AccountView.keyOf(keys, creditAccount);
             return new BookedTransfer(
                     tenant,
                     place,
@@ -153,6 +156,7 @@ public final class TransferView {
                     new Money(amount, seen.currency()),
                     invoice,
                     line,
+                    creditId,
                     term);
         }
     }

@@ -1,4 +1,4 @@
-/** Transfers apart from metered calls: invoices, rounding, payments, settled periods. */
+/** Transfers apart from metered calls: invoices, rounding, payments, credits, settled periods. */
 @NullMarked
 package dev.meterbook.ledger.projection.transfer;
 
