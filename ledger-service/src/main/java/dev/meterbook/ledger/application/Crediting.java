@@ -3,7 +3,7 @@ package dev.meterbook.ledger.application;
 import dev.meterbook.ledger.domain.Credit;
 import dev.meterbook.ledger.domain.CreditDecision;
 import dev.meterbook.ledger.domain.CreditDecision.Happens;
-import dev.meterbook.ledger.domain.CreditDecision.Refused;
+import dev.meterbook.ledger.domain.CreditGranted;
 import dev.meterbook.ledger.domain.CreditId;
 import dev.meterbook.ledger.domain.CreditTerms;
 import dev.meterbook.ledger.domain.GrantCredit;
@@ -58,23 +58,13 @@ public final class Crediting {
         return transactions.write(transaction -> grant(transaction, command));
     }
 
-    /** Accounts are locked, and opened, before the event: only for a credit that will be. */
     private CreditDecision grant(Connection transaction, GrantCredit command) throws SQLException {
-        if (books.credits().find(transaction, command.id()).isPresent()) {
-            return commands.decide(command);
-        }
-        switch (Credit.NONE.decide(command)) {
-            case Refused refused -> {
-                return refused;
+        if (books.credits().find(transaction, command.id()).isEmpty()) {
+            CreditDecision first = Credit.NONE.decide(command);
+            if (!(first instanceof Happens(var granted))) {
+                return first;
             }
-            case CreditDecision.Unchanged unchanged -> {
-                return unchanged;
-            }
-            case Happens(var granted) -> {
-                var transfer = ReasonedTransfer.ofGrant(granted);
-                books.locks()
-                        .lock(transaction, ReasonedTransfer.movements(List.of(transfer)).keySet());
-            }
+            lock(transaction, granted);
         }
         CreditDecision decision = commands.decide(command);
         if (decision instanceof Happens(var granted)) {
@@ -82,5 +72,11 @@ public final class Crediting {
             books.transfers().book(transaction, granted);
         }
         return decision;
+    }
+
+    /** Accounts are locked, and opened, before the event: only for a credit that will be. */
+    private void lock(Connection transaction, CreditGranted granted) throws SQLException {
+        List<ReasonedTransfer> transfers = List.of(ReasonedTransfer.ofGrant(granted));
+        books.locks().lock(transaction, ReasonedTransfer.movements(transfers).keySet());
     }
 }
