@@ -1,16 +1,22 @@
 package dev.meterbook.pricing.domain;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * What one call adds to running quantities. Kinds that one rule counts are counted one after the
- * other, so that their amounts add up to what all of them cost together.
+ * other, so that their amounts add up to what all of them cost together. Most calls have one or two
+ * rules, so there are arrays and no objects between.
  */
 final class CallCounts {
 
-    private final List<Counted> counted = new ArrayList<>(4);
+    private static final int USUAL_RULES = 2;
+
     private final RunningQuantities running;
+    private VolumeKey[] keys = new VolumeKey[USUAL_RULES];
+    private long[] before = new long[USUAL_RULES];
+    private long[] added = new long[USUAL_RULES];
+    private int size;
 
     CallCounts(RunningQuantities running) {
         this.running = running;
@@ -18,16 +24,26 @@ final class CallCounts {
 
     /** Counts, and answers with what was counted before. */
     long count(VolumeKey key, long quantity) {
-        for (int i = 0; i < counted.size(); i++) {
-            Counted each = counted.get(i);
-            if (each.key().equals(key)) {
-                counted.set(i, new Counted(key, each.before(), each.quantity() + quantity));
-                return each.after();
+        int place = place(key);
+        long counted = before[place] + added[place];
+        added[place] += quantity;
+        return counted;
+    }
+
+    private int place(VolumeKey key) {
+        for (int i = 0; i < size; i++) {
+            if (keys[i].equals(key)) {
+                return i;
             }
         }
-        long before = running.before(key);
-        counted.add(new Counted(key, before, quantity));
-        return before;
+        if (size == keys.length) {
+            keys = Arrays.copyOf(keys, 2 * size);
+            before = Arrays.copyOf(before, 2 * size);
+            added = Arrays.copyOf(added, 2 * size);
+        }
+        keys[size] = key;
+        before[size] = running.before(key);
+        return size++;
     }
 
     RunningQuantities running() {
@@ -35,6 +51,10 @@ final class CallCounts {
     }
 
     List<Counted> all() {
-        return counted;
+        Counted[] all = new Counted[size];
+        for (int i = 0; i < size; i++) {
+            all[i] = new Counted(keys[i], before[i], added[i]);
+        }
+        return List.of(all);
     }
 }

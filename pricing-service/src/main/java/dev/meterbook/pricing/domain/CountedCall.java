@@ -41,14 +41,12 @@ final class CountedCall {
      * @param cost what it costs
      * @param fixed its fixed price; null without one
      * @param use the plan's rule that prices it by a running quantity; null if none does
-     * @param costCharged the part of its cost that is charged with mark-up, in the plan's currency
      * @param charge what the tenant owes for it
      */
     private record ChargedLine(
             PricedQuantity cost,
             @Nullable UnitPrice fixed,
             PricedQuantity.@Nullable Use use,
-            BigDecimal costCharged,
             BigDecimal charge) {
 
         Breakdown.Line toLine() {
@@ -130,7 +128,7 @@ final class CountedCall {
             add(cost, fixed, use, rule.paid(use.before(), cost.quantity()));
         } else {
             BigDecimal owed = rule.amount(use.before(), cost.quantity(), null);
-            lines.add(new ChargedLine(cost, null, use, BigDecimal.ZERO, owed));
+            lines.add(new ChargedLine(cost, null, use, owed));
         }
     }
 
@@ -143,7 +141,7 @@ final class CountedCall {
         BigDecimal byCost = fixed != null ? BigDecimal.ZERO : converted(part(cost, paid));
         BigDecimal owed = fixed != null ? fixed.amountOf(paid) : plan.markedUp(byCost);
         costCharged = costCharged.add(byCost);
-        lines.add(new ChargedLine(cost, fixed, use, byCost, owed));
+        lines.add(new ChargedLine(cost, fixed, use, owed));
     }
 
     private static BigDecimal part(PricedQuantity cost, long paid) {

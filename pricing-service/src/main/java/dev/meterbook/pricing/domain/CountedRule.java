@@ -37,6 +37,7 @@ final class CountedRule {
 
     private final VolumeRule rule;
     private final @Nullable ChargeModel model;
+    private final @Nullable TierLadder ladder;
     private volatile @Nullable Counting counting;
 
     private record Counting(Validity period, VolumeKey key) {}
@@ -44,6 +45,7 @@ final class CountedRule {
     CountedRule(VolumeRule rule) {
         this.rule = rule;
         this.model = model(rule.price());
+        this.ladder = model instanceof Graduated graduated ? TierLadder.of(graduated) : null;
     }
 
     /** The rules for a model, by the kinds that they price; the first one counts. */
@@ -137,6 +139,10 @@ final class CountedRule {
     BigDecimal amount(long before, long quantity, @Nullable UnitPrice tablePrice) {
         long paidBefore = paid(before);
         long paidAfter = paid(before + quantity);
+        BigDecimal withinTier = ladder == null ? null : ladder.within(paidBefore, paidAfter);
+        if (withinTier != null) {
+            return withinTier;
+        }
         if (model != null) {
             return model.amountBetween(
                     BigDecimal.valueOf(paidBefore), BigDecimal.valueOf(paidAfter));

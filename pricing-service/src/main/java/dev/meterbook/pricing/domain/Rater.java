@@ -86,6 +86,13 @@ public final class Rater {
             PlanTerms plan,
             RunningQuantities running) {
         CallCounts counts = new CallCounts(running);
+        if (offer.spend().isEmpty() && !plan.isCounted() && plan.fixedPrices(call) == null) {
+            BigDecimal cost = RuledCost.of(call, offer, counts);
+            if (cost != null) {
+                return markedUp(call, offers, offer, plan, cost, counts.all());
+            }
+            counts = new CallCounts(running);
+        }
         RuledCall costs = RuledCall.of(call, offer, counts);
         if (costs.unpriced() != null) {
             return new Rating.Unpriced(UnpricedReason.NO_PRICE_FOR_LEAF, costs.unpriced());
@@ -106,6 +113,30 @@ public final class Rater {
                 rate,
                 counted.counted(),
                 counted.spent());
+    }
+
+    /** A call that rules price, and whose charge is its cost with a mark-up. */
+    private Rating markedUp(
+            CallFacts call,
+            ModelOffers offers,
+            RateOffer offer,
+            PlanTerms plan,
+            BigDecimal billed,
+            List<Counted> counted) {
+        CurrencyCode currency = offer.source().currency();
+        @Nullable ExchangeRate rate = rate(call, currency, plan);
+        return isChargeable(currency, plan, rate)
+                ? new Rating.Rated(
+                        offer.source(),
+                        billed,
+                        listCost(call, offer, offers.list()),
+                        plan.label(),
+                        plan.chargeCurrency(currency),
+                        plan.markedUp(converted(billed, rate)),
+                        rate,
+                        counted,
+                        List.of())
+                : Rating.Unpriced.NO_PLAN;
     }
 
     /** Spend terms leave the list cost as it is. */

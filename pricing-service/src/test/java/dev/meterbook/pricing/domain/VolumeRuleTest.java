@@ -396,6 +396,40 @@ class VolumeRuleTest {
     }
 
     @Property(tries = 200)
+    void the_lines_of_a_call_add_up_to_its_cost(
+            @ForAll Mode mode,
+            @ForAll @IntRange(max = 7_000) int before,
+            @ForAll @IntRange(min = 1, max = 4_000) int output,
+            @ForAll @IntRange(min = 1, max = 4_000) int reasoning) {
+        Rater rater =
+                rater(
+                        monthly(
+                                Leaf.OUTPUT,
+                                500,
+                                tiers(
+                                        mode,
+                                        tier(1_000L, "8", "3"),
+                                        tier(5_000L, "6.25", "0"),
+                                        tier(null, "4.5", "1"))));
+        Map<Leaf, Long> used =
+                Map.of(
+                        Leaf.INPUT,
+                        7L,
+                        Leaf.OUTPUT,
+                        (long) output,
+                        Leaf.OUTPUT_REASONING,
+                        (long) reasoning);
+
+        Breakdown breakdown = rater.explain(call(MAY, used), any -> before);
+
+        assertThat(
+                        breakdown.lines().stream()
+                                .map(Breakdown.Line::amount)
+                                .reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo(((Rating.Rated) breakdown.rating()).billedCost());
+    }
+
+    @Property(tries = 200)
     void the_parts_of_a_line_add_up_to_its_amount(
             @ForAll Mode mode,
             @ForAll @IntRange(max = 7_000) int before,
