@@ -10,11 +10,14 @@ import dev.meterbook.proto.metering.v1.ServiceTier;
 import dev.meterbook.proto.pricing.v1.ExplainCallResponse;
 import dev.meterbook.proto.pricing.v1.PriceBreakdown;
 import dev.meterbook.proto.pricing.v1.PriceLine;
+import dev.meterbook.proto.pricing.v1.SpendLine;
+import dev.meterbook.proto.pricing.v1.TermOwner;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** One call, and why it costs what it costs. */
 public final class CallDetail {
@@ -103,11 +106,19 @@ public final class CallDetail {
         Money cost = Wire.money(price.getBilledCost());
         return new Price(
                 "",
-                price.getLinesList().stream().map(l -> chargeOf(l, charge.currency())).toList(),
+                Stream.concat(
+                                price.getLinesList().stream()
+                                        .map(line -> chargeOf(line, charge.currency())),
+                                price.getSpendLinesList().stream()
+                                        .flatMap(line -> chargeOf(line, charge.currency())))
+                        .toList(),
                 Amounts.exact(charge),
                 showsCost
-                        ? price.getLinesList().stream()
-                                .map(line -> costOf(line, cost.currency()))
+                        ? Stream.concat(
+                                        price.getLinesList().stream()
+                                                .map(line -> costOf(line, cost.currency())),
+                                        price.getSpendLinesList().stream()
+                                                .flatMap(line -> costOf(line, cost.currency())))
                                 .toList()
                         : List.of(),
                 showsCost ? Amounts.exact(cost) : "",
@@ -140,6 +151,40 @@ public final class CallDetail {
                 unitPrice,
                 Amounts.exact(new Money(charge, currency)),
                 line.getFixedAmount().isEmpty() ? "" : "fixed price");
+    }
+
+    /** What a term on the spend of a period changed the charge by, if it did. */
+    private static Stream<Factor> chargeOf(SpendLine line, CurrencyCode currency) {
+        boolean isPlan = line.getOwner() == TermOwner.TERM_OWNER_PLAN;
+        return difference(
+                line,
+                isPlan ? "plan's " + line.getTerm() : "",
+                Wire.number(line.getChargeDifference().getAmount()),
+                currency);
+    }
+
+    private static Stream<Factor> costOf(SpendLine line, CurrencyCode currency) {
+        return line.getOwner() == TermOwner.TERM_OWNER_PLAN
+                ? Stream.empty()
+                : difference(
+                        line,
+                        line.getTerm() + " after " + line.getSpendBefore().getAmount(),
+                        Wire.number(line.getOwedAmount().getAmount())
+                                .subtract(Wire.number(line.getAmount().getAmount())),
+                        currency);
+    }
+
+    private static Stream<Factor> difference(
+            SpendLine line, String note, BigDecimal amount, CurrencyCode currency) {
+        return amount.signum() == 0
+                ? Stream.empty()
+                : Stream.of(
+                        new Factor(
+                                line.getEffect().equals("cap") ? "Cap" : "Overage",
+                                "",
+                                "–",
+                                Amounts.exact(new Money(amount, currency)),
+                                note));
     }
 
     private static Factor costOf(PriceLine line, CurrencyCode currency) {

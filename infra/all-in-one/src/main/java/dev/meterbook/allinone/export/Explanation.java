@@ -4,7 +4,10 @@ import dev.meterbook.proto.pricing.v1.ExplainCallResponse;
 import dev.meterbook.proto.pricing.v1.PriceBreakdown;
 import dev.meterbook.proto.pricing.v1.PriceFactor;
 import dev.meterbook.proto.pricing.v1.PriceLine;
+import dev.meterbook.proto.pricing.v1.PricePart;
 import dev.meterbook.proto.pricing.v1.Rating;
+import dev.meterbook.proto.pricing.v1.SpendLine;
+import dev.meterbook.proto.pricing.v1.TermOwner;
 import dev.meterbook.proto.pricing.v1.UnpricedReason;
 import dev.meterbook.proto.type.v1.Leaf;
 import dev.meterbook.proto.type.v1.Money;
@@ -112,8 +115,28 @@ public final class Explanation {
         }
         for (PriceLine line : price.getLinesList()) {
             if (!line.getRule().isEmpty()) {
-                lines.add(FACT.formatted("counted", counted(line)));
+                lines.add(
+                        FACT.formatted(
+                                "counted",
+                                counted(
+                                        line,
+                                        "rule " + line.getRule(),
+                                        line.getQuantityBefore(),
+                                        line.getPartsList())));
             }
+            if (!line.getPlanRule().isEmpty()) {
+                lines.add(
+                        FACT.formatted(
+                                "counted",
+                                counted(
+                                        line,
+                                        "plan's rule " + line.getPlanRule(),
+                                        line.getPlanQuantityBefore(),
+                                        line.getPlanPartsList())));
+            }
+        }
+        for (SpendLine line : price.getSpendLinesList()) {
+            lines.add(FACT.formatted(line.getEffect(), spent(line)));
         }
         if (!price.getExchangeRate().isEmpty()) {
             lines.add(
@@ -124,8 +147,8 @@ public final class Explanation {
     }
 
     /** {@code output tokens by rule tiers after 900: tier 1 usage 100 = 0.8; tier 2 …}. */
-    private static String counted(PriceLine line) {
-        return line.getPartsList().stream()
+    private static String counted(PriceLine line, String rule, long before, List<PricePart> parts) {
+        return parts.stream()
                 .map(
                         part ->
                                 "%s %s = %s"
@@ -136,12 +159,21 @@ public final class Explanation {
                 .collect(
                         Collectors.joining(
                                 "; ",
-                                "%s by rule %s after %s: "
-                                        .formatted(
-                                                Names.of(line.getLeaf()),
-                                                line.getRule(),
-                                                count(line.getQuantityBefore())),
+                                "%s by %s after %s: "
+                                        .formatted(Names.of(line.getLeaf()), rule, count(before)),
                                 ""));
+    }
+
+    /** {@code contract's promise: spend 90 USD to 120 USD, of 30 USD 40 USD owed}. */
+    private static String spent(SpendLine line) {
+        return "%s %s: spend %s to %s, of %s %s owed"
+                .formatted(
+                        line.getOwner() == TermOwner.TERM_OWNER_PLAN ? "plan's" : "contract's",
+                        line.getTerm(),
+                        money(line.getSpendBefore()),
+                        money(line.getSpendAfter()),
+                        money(line.getAmount()),
+                        money(line.getOwedAmount()));
     }
 
     private static List<String> cells(PriceLine line, PriceBreakdown price) {
@@ -151,16 +183,23 @@ public final class Explanation {
                 unitPrice(line),
                 line.getMultiplier(),
                 line.getAmount(),
-                line.getFixedAmount().isEmpty()
-                        ? charged(price)
-                        : per(line.getFixedAmount(), line.getFixedPer()),
+                chargedBy(line, price),
                 line.getCharge());
+    }
+
+    private static String chargedBy(PriceLine line, PriceBreakdown price) {
+        if (!line.getPlanRule().isEmpty()) {
+            return "by rule " + line.getPlanRule();
+        }
+        return line.getFixedAmount().isEmpty()
+                ? charged(price)
+                : per(line.getFixedAmount(), line.getFixedPer());
     }
 
     /** {@code 2.5 per 1,000,000 of input, above 200,000 input tokens}. */
     private static String unitPrice(PriceLine line) {
         if (line.getUnitAmount().isEmpty()) {
-            return "by rule " + line.getRule();
+            return line.getRule().isEmpty() ? "" : "by rule " + line.getRule();
         }
         StringBuilder text = new StringBuilder(per(line.getUnitAmount(), line.getPer()));
         if (line.getPricedLeaf() != line.getLeaf()) {
