@@ -1,7 +1,9 @@
 package dev.meterbook.allinone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.meterbook.allinone.Http.Answer;
 import dev.meterbook.proto.ledger.v1.ListPostingsRequest;
 import java.time.YearMonth;
@@ -28,6 +30,12 @@ class SettleTest extends JourneyWorld {
             """
             {"effectiveStartTime": "2025-01-01T00:00:00Z", "markupPercent": "10",
              "currencyCode": "USD", "spendTerms": [{"id": "fee", "minimumAmount": "20"}]}
+            """;
+
+    private static final String CREDIT =
+            """
+            {"creditId": "prepaid", "kind": "CREDIT_KIND_PURCHASED",
+             "amount": {"amount": "15", "currencyCode": "USD"}}
             """;
 
     private final YearMonth month = YearMonth.from(now.atOffset(ZoneOffset.UTC)).minusMonths(1);
@@ -101,8 +109,48 @@ class SettleTest extends JourneyWorld {
         assertThat(Program.run(system, "settle").lines()).containsExactly("0 periods settled");
     }
 
+    /** Usage 1.848 is billed as 1.85, the fee of 20 less that as 18.15; 15 of 20.00 are prepaid. */
     @Test
     @Order(3)
+    void the_invoice_has_the_fee_and_prepaid_credit_pays_it() throws Exception {
+        try (Http operator = new Http(system.running().http(), system.running().operatorKey())) {
+            Answer granted = operator.post("/v1/tenants/acme/credits", CREDIT);
+            assertThat(granted.body().at("/remaining/amount").asText()).isEqualTo("15");
+            String draft = "{\"invoiceId\": \"last-month\", \"period\": \"" + month + "\"}";
+            await().untilAsserted(
+                            () ->
+                                    assertThat(
+                                                    operator.post(
+                                                                    "/v1/tenants/acme/invoices",
+                                                                    draft)
+                                                            .body()
+                                                            .at("/exactTotal/amount")
+                                                            .asText())
+                                            .isEqualTo("20"));
+
+            JsonNode issued =
+                    operator.post("/v1/tenants/acme/invoices/last-month:issue", "{}").body();
+
+            assertThat(issued.at("/lines").findValuesAsText("description"))
+                    .containsExactly("Minimum fee");
+            assertThat(issued.at("/lines/0/amount/amount").asText()).isEqualTo("1.85");
+            assertThat(issued.at("/lines/1/amount/amount").asText()).isEqualTo("18.15");
+            assertThat(issued.at("/lines").findValuesAsText("callCount")).containsExactly("1");
+            assertThat(issued.at("/total/amount").asText()).isEqualTo("20");
+            assertThat(issued.at("/creditsApplied/amount").asText()).isEqualTo("15");
+            assertThat(issued.at("/amountDue/amount").asText()).isEqualTo("5");
+            assertThat(
+                            operator.get("/v1/tenants/acme/credits")
+                                    .body()
+                                    .at("/credits/0/remaining/amount")
+                                    .asText())
+                    .isEqualTo("0");
+        }
+        assertThat(Program.run(system, "verify").status()).isZero();
+    }
+
+    @Test
+    @Order(4)
     void a_month_to_come_is_refused() {
         Program refused = Program.run(system, "settle", "--month", month.plusMonths(2).toString());
 
