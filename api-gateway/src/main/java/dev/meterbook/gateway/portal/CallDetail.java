@@ -168,10 +168,15 @@ public final class CallDetail {
                 ? Stream.empty()
                 : difference(
                         line,
-                        line.getTerm() + " after " + line.getSpendBefore().getAmount(),
+                        line.getTerm() + after(line.getSpendBefore().getAmount()),
                         Wire.number(line.getOwedAmount().getAmount())
                                 .subtract(Wire.number(line.getAmount().getAmount())),
                         currency);
+    }
+
+    /** What a contract's rule or term has counted before is not told to those bound to a tenant. */
+    private static String after(String before) {
+        return before.isEmpty() ? "" : " after " + before;
     }
 
     private static Stream<Factor> difference(
@@ -191,8 +196,8 @@ public final class CallDetail {
         var notes = new ArrayList<String>();
         boolean hasPrice = !line.getUnitAmount().isEmpty();
         if (!line.getRule().isEmpty()) {
-            notes.add(
-                    "rule " + line.getRule() + " after " + Amounts.count(line.getQuantityBefore()));
+            long before = line.getQuantityBefore();
+            notes.add("rule " + line.getRule() + after(before == 0 ? "" : Amounts.count(before)));
         }
         if (hasPrice && line.getPricedLeaf() != line.getLeaf()) {
             notes.add("priced as " + LeafNames.of(line.getPricedLeaf()).toLowerCase(Locale.ROOT));

@@ -182,10 +182,14 @@ class PricesOverHttpTest extends JourneyWorld {
         // two at 10 a thousand, the third and those after it at 5
         assertCosts("three", "0.025", "0.02475");
         assertCosts("two", "0.01", "0.0099");
-        JsonNode line = explained("two").at("/price/lines/0");
+        // what all tenants have used is told to the operator only
+        assertThat(explained("two").at("/price/lines/0/quantityBefore").isMissingNode()).isTrue();
+        JsonNode line = operator.get(EXPLAINED.formatted("two")).body().at("/price/lines/0");
         assertThat(line.path("rule").asText()).isEqualTo("searches");
         assertThat(line.path("quantityBefore").asText()).isEqualTo("3");
     }
+
+    private static final String EXPLAINED = "/v1/tenants/acme/calls/%s:explain";
 
     private static final String MILLION =
             """
@@ -230,7 +234,7 @@ class PricesOverHttpTest extends JourneyWorld {
 
     private JsonNode explained(String id) {
         try {
-            return tenant.get("/v1/tenants/acme/calls/" + id + ":explain").body();
+            return tenant.get(EXPLAINED.formatted(id)).body();
         } catch (IOException | InterruptedException failed) {
             throw new AssertionError(failed);
         }

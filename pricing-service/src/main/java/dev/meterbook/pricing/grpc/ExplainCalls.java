@@ -58,13 +58,17 @@ final class ExplainCalls {
         }
         Rating standing = RatingProtos.standing(ratings);
         PriceBreakdown price = asKnownThen(standing, usage);
-        return ExplainCallResponse.newBuilder()
-                .setName(ResourceNames.ofCall(tenant, ResourceNames.call(request.getName()).id()))
-                .addAllRatings(ratings)
-                .setPrice(price)
-                .setReproduced(RatingProtos.areEqual(standing, price))
-                .setStanding(standing)
-                .build();
+        ExplainCallResponse answer =
+                ExplainCallResponse.newBuilder()
+                        .setName(
+                                ResourceNames.ofCall(
+                                        tenant, ResourceNames.call(request.getName()).id()))
+                        .addAllRatings(ratings)
+                        .setPrice(price)
+                        .setReproduced(RatingProtos.areEqual(standing, price))
+                        .setStanding(standing)
+                        .build();
+        return caller.isOperator() ? answer : SharedCounts.leftOut(answer);
     }
 
     private static long knownTime(ExplainCallRequest request) {

@@ -15,7 +15,6 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -55,21 +54,23 @@ final class RatingCalls {
                     "1 to " + MAX_POSITIONS);
         }
         List<Rating> ratings = ratings(tenant, new HashSet<>(request.getPositionsList()));
+        List<Rating> told = request.getStanding() ? standing(ratings) : ratings;
         return BatchGetRatingsResponse.newBuilder()
-                .addAllRatings(request.getStanding() ? standing(ratings) : ratings)
+                .addAllRatings(caller.isOperator() ? told : SharedCounts.leftOut(told))
                 .build();
     }
 
     /** One a call, by its position. */
-    private static Collection<Rating> standing(List<Rating> ratings) {
-        return ratings.stream()
-                .collect(
-                        Collectors.groupingBy(
-                                Rating::getUsagePosition,
-                                TreeMap::new,
-                                Collectors.collectingAndThen(
-                                        Collectors.toList(), RatingProtos::standing)))
-                .values();
+    private static List<Rating> standing(List<Rating> ratings) {
+        return List.copyOf(
+                ratings.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        Rating::getUsagePosition,
+                                        TreeMap::new,
+                                        Collectors.collectingAndThen(
+                                                Collectors.toList(), RatingProtos::standing)))
+                        .values());
     }
 
     private static String tenant(Caller caller, String requested) {

@@ -12,6 +12,7 @@ import dev.meterbook.proto.pricing.v1.ExplainCallResponse;
 import dev.meterbook.proto.pricing.v1.PricingServiceGrpc.PricingServiceBlockingStub;
 import dev.meterbook.proto.pricing.v1.QuoteRequest;
 import dev.meterbook.proto.pricing.v1.RatedCall;
+import dev.meterbook.proto.pricing.v1.Rating;
 import dev.meterbook.proto.pricing.v1.RatingKind;
 import dev.meterbook.proto.pricing.v1.ReRateCallsRequest;
 import dev.meterbook.proto.pricing.v1.SpendCount;
@@ -138,6 +139,36 @@ class RunningSpendTest {
                 .containsExactly(TermOwner.TERM_OWNER_CONTRACT, TermOwner.TERM_OWNER_PLAN);
         assertThat(explained("call-19").getPrice().getCharge().getAmount()).isEqualTo("0");
         assertThat(explained("call-19").getReproduced()).isTrue();
+    }
+
+    @Test
+    void a_tenant_is_told_what_was_spent_under_its_plan_but_not_under_the_contract() {
+        terms("promise", SpendRequests.commitment("promise", "1", "3"));
+        var _ =
+                operator.setTenantPlan(
+                        SpendRequests.plan("acme", "100", SpendRequests.maximum("cap", "3")));
+        meter(0, 12);
+        waitFor(12);
+
+        ExplainCallResponse call =
+                pricing.as(RunningPricing.ACME)
+                        .explainCall(
+                                ExplainCallRequest.newBuilder()
+                                        .setName("tenants/acme/calls/call-11")
+                                        .build());
+
+        assertThat(call.getPrice().getCharge().getAmount()).isEqualTo("0.4");
+        assertThat(call.getPrice().getSpendLinesList())
+                .extracting(each -> each.getSpendBefore().getAmount())
+                .containsExactly("", "2.6");
+        assertThat(call.getPrice().getSpendLines(0).getCommitmentAmount()).isEmpty();
+        assertThat(call.getPrice().getSpendLines(1).getMaximumAmount()).isEqualTo("3");
+        for (Rating rating : List.of(call.getRatings(0), call.getStanding())) {
+            assertThat(rating.getSpendCountsList())
+                    .extracting(each -> each.getSpendBefore().getAmount())
+                    .containsExactly("", "2.6");
+        }
+        assertThat(call.getReproduced()).isTrue();
     }
 
     @Test

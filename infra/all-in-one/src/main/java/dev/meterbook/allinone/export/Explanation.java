@@ -159,19 +159,29 @@ public final class Explanation {
                 .collect(
                         Collectors.joining(
                                 "; ",
-                                "%s by %s after %s: "
-                                        .formatted(Names.of(line.getLeaf()), rule, count(before)),
+                                "%s by %s%s: "
+                                        .formatted(
+                                                Names.of(line.getLeaf()),
+                                                rule,
+                                                before == 0 ? "" : " after " + count(before)),
                                 ""));
     }
 
-    /** {@code contract's promise: spend 90 USD to 120 USD, of 30 USD 40 USD owed}. */
+    /**
+     * {@code contract's promise: spend 90 USD to 120 USD, of 30 USD 40 USD owed}. The spend of a
+     * contract is told to the operator only.
+     */
     private static String spent(SpendLine line) {
-        return "%s %s: spend %s to %s, of %s %s owed"
+        return "%s %s: %sof %s %s owed"
                 .formatted(
                         line.getOwner() == TermOwner.TERM_OWNER_PLAN ? "plan's" : "contract's",
                         line.getTerm(),
-                        money(line.getSpendBefore()),
-                        money(line.getSpendAfter()),
+                        line.hasSpendBefore()
+                                ? "spend %s to %s, "
+                                        .formatted(
+                                                money(line.getSpendBefore()),
+                                                money(line.getSpendAfter()))
+                                : "",
                         money(line.getAmount()),
                         money(line.getOwedAmount()));
     }
