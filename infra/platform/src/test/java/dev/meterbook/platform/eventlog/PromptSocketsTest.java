@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,16 +74,17 @@ class PromptSocketsTest {
                 .hasMessageNotContaining("nothing has come");
 
         client.setSoTimeout(0);
-        Thread.ofVirtual()
-                .start(
-                        () -> {
-                            try {
-                                send(9);
-                            } catch (IOException broken) {
-                                throw new IllegalStateException(broken);
-                            }
-                        });
-        assertThat(input.read()).isEqualTo(9);
+        CompletableFuture<Integer> read = CompletableFuture.supplyAsync(() -> next(input));
+        send(9);
+        assertThat(read.join()).isEqualTo(9);
+    }
+
+    private static int next(InputStream input) {
+        try {
+            return input.read();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     @Test
