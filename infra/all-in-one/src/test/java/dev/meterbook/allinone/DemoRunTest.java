@@ -336,7 +336,7 @@ class DemoRunTest {
     @Test
     @Order(10)
     void verify_holds_and_names_the_first_thing_that_was_tampered_with() throws Exception {
-        assertThat(verify()).hasSize(14).allMatch(Finding::holds);
+        assertThat(verify()).hasSize(16).allMatch(Finding::holds);
 
         tamper("update metering.event set payload = payload || '\\x00'::bytea where position = 7");
         assertThat(verify().getFirst().detail()).matches("batch 1 to \\d+: its hash is not .*");
