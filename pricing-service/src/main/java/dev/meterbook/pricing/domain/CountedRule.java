@@ -137,17 +137,24 @@ final class CountedRule {
 
     /** What moving the running quantity by so many units costs. */
     BigDecimal amount(long before, long quantity, @Nullable UnitPrice tablePrice) {
+        ExactSum sum = new ExactSum();
+        addTo(sum, before, quantity, tablePrice);
+        return sum.total();
+    }
+
+    /** Adds what moving the running quantity by so many units costs. */
+    void addTo(ExactSum sum, long before, long quantity, @Nullable UnitPrice tablePrice) {
         long paidBefore = paid(before);
         long paidAfter = paid(before + quantity);
-        BigDecimal withinTier = ladder == null ? null : ladder.within(paidBefore, paidAfter);
-        if (withinTier != null) {
-            return withinTier;
+        if (model == null) {
+            if (tablePrice != null) {
+                tablePrice.addTo(sum, paidAfter - paidBefore);
+            }
+        } else if (ladder == null || !ladder.addWithin(sum, paidBefore, paidAfter)) {
+            sum.add(
+                    model.amountBetween(
+                            BigDecimal.valueOf(paidBefore), BigDecimal.valueOf(paidAfter)));
         }
-        if (model != null) {
-            return model.amountBetween(
-                    BigDecimal.valueOf(paidBefore), BigDecimal.valueOf(paidAfter));
-        }
-        return tablePrice == null ? BigDecimal.ZERO : tablePrice.amountOf(paidAfter - paidBefore);
     }
 
     private long paid(long quantity) {

@@ -220,16 +220,19 @@ public final class Rater {
 
     /** The exact sum over all kinds; null if one has no price. */
     private static @Nullable BigDecimal cost(Quantities quantities, LeafPrices prices) {
-        BigDecimal sum = BigDecimal.ZERO;
+        ExactSum sum = new ExactSum();
         for (int i = 0; i < quantities.size(); i++) {
             UnitPrice price = prices.of(quantities.leaf(i));
             if (price == null) {
                 return null;
             }
-            sum = sum.add(price.amountOf(quantities.amount(i)));
+            price.addTo(sum, quantities.amount(i));
         }
         UnitPrice perCall = PricedQuantity.perCall(quantities, prices);
-        return perCall == null ? sum : sum.add(perCall.amountOf(1));
+        if (perCall != null) {
+            perCall.addTo(sum, 1);
+        }
+        return sum.total();
     }
 
     private static Rating noPrice(Quantities quantities, LeafPrices prices) {

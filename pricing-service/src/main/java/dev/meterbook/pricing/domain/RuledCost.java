@@ -3,7 +3,6 @@ package dev.meterbook.pricing.domain;
 import dev.meterbook.kernel.Leaf;
 import dev.meterbook.kernel.Quantities;
 import java.math.BigDecimal;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,52 +11,57 @@ import org.jspecify.annotations.Nullable;
  */
 final class RuledCost {
 
-    private RuledCost() {}
+    private final CallFacts call;
+    private final RateOffer offer;
+    private final LeafPrices prices;
+    private final CallCounts counts;
+    private final ExactSum sum = new ExactSum();
+
+    private RuledCost(CallFacts call, RateOffer offer, CallCounts counts) {
+        this.call = call;
+        this.offer = offer;
+        this.prices = offer.pricesFor(call);
+        this.counts = counts;
+    }
 
     /** The exact sum over all kinds; null if one has no price. */
     static @Nullable BigDecimal of(CallFacts call, RateOffer offer, CallCounts counts) {
-        LeafPrices prices = offer.pricesFor(call);
-        Map<Leaf, CountedRule> rules = offer.rules();
+        RuledCost cost = new RuledCost(call, offer, counts);
+        return cost.addKinds() && cost.addCall() ? cost.sum.total() : null;
+    }
+
+    private boolean addKinds() {
         Quantities quantities = call.quantities();
-        BigDecimal sum = BigDecimal.ZERO;
-        boolean countsItself = false;
         for (int i = 0; i < quantities.size(); i++) {
             Leaf leaf = quantities.leaf(i);
-            countsItself |= leaf == Leaf.CALL;
-            UnitPrice price = prices.of(leaf);
-            CountedRule rule = rules.get(leaf);
-            if (price == null && (rule == null || rule.needsTablePrice())) {
-                return null;
+            if (!add(quantities.amount(i), prices.of(leaf), offer.rules().get(leaf))) {
+                return false;
             }
-            sum = sum.add(amount(call, offer, quantities.amount(i), price, rule, counts));
         }
-        return countsItself ? sum : withCall(call, offer, prices, counts, sum);
+        return true;
     }
 
     /** A price for calls counts each call once by itself. */
-    private static @Nullable BigDecimal withCall(
-            CallFacts call, RateOffer offer, LeafPrices prices, CallCounts counts, BigDecimal sum) {
+    private boolean addCall() {
         UnitPrice price = prices.of(Leaf.CALL);
         CountedRule rule = offer.rules().get(Leaf.CALL);
-        if (rule == null) {
-            return price == null ? sum : sum.add(price.amountOf(1));
-        }
-        return price == null && rule.needsTablePrice()
-                ? null
-                : sum.add(amount(call, offer, 1, price, rule, counts));
+        boolean isPriced = price != null || rule != null;
+        return !isPriced || call.quantities().amountOf(Leaf.CALL) > 0 || add(1, price, rule);
     }
 
-    private static BigDecimal amount(
-            CallFacts call,
-            RateOffer offer,
-            long quantity,
-            @Nullable UnitPrice price,
-            @Nullable CountedRule rule,
-            CallCounts counts) {
-        if (rule != null) {
-            VolumeKey key = rule.key(offer.source().contract(), call.occurTimeMicros());
-            return rule.amount(counts.count(key, quantity), quantity, price);
+    /** False if there is no price. */
+    private boolean add(long quantity, @Nullable UnitPrice price, @Nullable CountedRule rule) {
+        if (rule == null) {
+            if (price != null) {
+                price.addTo(sum, quantity);
+            }
+            return price != null;
         }
-        return price == null ? BigDecimal.ZERO : price.amountOf(quantity);
+        if (price == null && rule.needsTablePrice()) {
+            return false;
+        }
+        VolumeKey key = rule.key(offer.source().contract(), call.occurTimeMicros());
+        rule.addTo(sum, counts.count(key, quantity), quantity, price);
+        return true;
     }
 }

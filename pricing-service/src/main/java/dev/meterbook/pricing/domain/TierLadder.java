@@ -4,7 +4,6 @@ import dev.meterbook.pricing.domain.charge.Graduated;
 import dev.meterbook.pricing.domain.charge.Tier;
 import java.math.BigDecimal;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The tiers of a graduated price in whole units. Almost every call stays within one tier; what it
@@ -13,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class TierLadder {
 
     private final long[] ends;
-    private final BigDecimal[] unitAmounts;
+    private final UnitAmount[] unitAmounts;
 
-    private TierLadder(long[] ends, BigDecimal[] unitAmounts) {
+    private TierLadder(long[] ends, UnitAmount[] unitAmounts) {
         this.ends = ends;
         this.unitAmounts = unitAmounts;
     }
@@ -23,31 +22,33 @@ final class TierLadder {
     static TierLadder of(Graduated graduated) {
         List<Tier> tiers = graduated.tiers().list();
         long[] ends = new long[tiers.size()];
-        BigDecimal[] unitAmounts = new BigDecimal[ends.length];
+        UnitAmount[] unitAmounts = new UnitAmount[ends.length];
         for (int i = 0; i < ends.length; i++) {
             BigDecimal upTo = tiers.get(i).upTo();
             ends[i] = upTo == null ? Long.MAX_VALUE : upTo.longValueExact();
             BigDecimal unitAmount = tiers.get(i).unitAmount();
-            unitAmounts[i] = unitAmount == null ? BigDecimal.ZERO : unitAmount;
+            unitAmounts[i] = unitAmount == null ? UnitAmount.ZERO : new UnitAmount(unitAmount);
         }
         return new TierLadder(ends, unitAmounts);
     }
 
     /**
-     * What units cost that all fall into a tier which was entered before.
+     * Adds what units cost that all fall into a tier which was entered before.
      *
-     * @return null if another tier is entered with them: its model knows what that costs
+     * @return false if another tier is entered with them: its model knows what that costs
      */
-    @Nullable BigDecimal within(long before, long after) {
+    boolean addWithin(ExactSum sum, long before, long after) {
         long above = 0;
         for (int i = 0; i < ends.length; i++) {
             if (after <= ends[i]) {
-                return before > above
-                        ? unitAmounts[i].multiply(BigDecimal.valueOf(after - before))
-                        : null;
+                if (before <= above) {
+                    return false;
+                }
+                sum.add(unitAmounts[i], after - before);
+                return true;
             }
             above = ends[i];
         }
-        return null;
+        return false;
     }
 }

@@ -19,7 +19,7 @@ public final class UnitPrice {
 
     private final LeafPrice price;
     private final BigDecimal multiplier;
-    private final @Nullable BigDecimal exactForOne;
+    private final @Nullable UnitAmount exactForOne;
 
     /**
      * A price in a tier.
@@ -32,7 +32,9 @@ public final class UnitPrice {
         this.multiplier = multiplier;
         BigDecimal ofPer = price.amount().multiply(multiplier);
         this.exactForOne =
-                endsWhenDivided(ofPer, price.per()) ? dividedExactly(ofPer, price.per()) : null;
+                endsWhenDivided(ofPer, price.per())
+                        ? new UnitAmount(dividedExactly(ofPer, price.per()))
+                        : null;
     }
 
     /** The price as it was agreed. */
@@ -56,10 +58,19 @@ public final class UnitPrice {
      */
     public BigDecimal amountOf(long quantity) {
         return exactForOne != null
-                ? exactForOne.multiply(BigDecimal.valueOf(quantity))
+                ? exactForOne.times(quantity)
                 : divided(
                         price.amount().multiply(multiplier).multiply(BigDecimal.valueOf(quantity)),
                         price.per());
+    }
+
+    /** Adds what a quantity costs to a sum. */
+    void addTo(ExactSum sum, long quantity) {
+        if (exactForOne != null) {
+            sum.add(exactForOne, quantity);
+        } else {
+            sum.add(amountOf(quantity));
+        }
     }
 
     /**
