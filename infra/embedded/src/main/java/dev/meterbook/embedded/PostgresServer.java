@@ -160,6 +160,9 @@ public final class PostgresServer implements AutoCloseable {
         // Whoever needs the next segment of the log would wait until 16 MB of zeros are written.
         lines.put("wal_init_zero", "off");
         lines.put("min_wal_size", "1GB");
+        // What backends write is on disk soon; else a checkpoint finds all of it at its end, and
+        // every commit waits while it is written.
+        lines.put("backend_flush_after", "256kB");
         lines.put("jit", "off");
         if (options.durability() == Durability.TEMPORARY) {
             lines.put("fsync", "off");
