@@ -29,6 +29,12 @@ final class HeapWatch implements AutoCloseable {
         }
     }
 
+    /** Bytes of heap that are live: used after a full collection, which this asks for. */
+    static long live() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
     private void collected(Notification notification, Object none) {
         if (notification.getUserData() instanceof CompositeData data) {
             long used =

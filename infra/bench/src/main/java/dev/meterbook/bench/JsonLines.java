@@ -85,8 +85,10 @@ final class JsonLines {
         line.put("windowMedian", steady.windows().median());
         line.put("windowMin", steady.windows().min());
         line.put("windowMax", steady.windows().max());
-        line.put("heapEarly", steady.heapEarly());
-        line.put("heapLate", steady.heapLate());
+        line.put("heapLiveBefore", steady.heap().liveBefore());
+        line.put("heapLiveAfter", steady.heap().liveAfter());
+        line.put("heapEarly", steady.heap().early());
+        line.put("heapLate", steady.heap().late());
         add("steady", line);
     }
 

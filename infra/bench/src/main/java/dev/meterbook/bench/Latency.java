@@ -35,6 +35,7 @@ record Latency(int wanted, double reached, Times rollUp, Times counter, CpuMeter
         Latency at(int callsPerSecond, Duration duration) {
             Arrivals arrivals = new Arrivals();
             CpuMeter meter = new CpuMeter(system.data());
+            system.execute("checkpoint");
             try (Lookout rollUp = Lookout.forRollUp(system);
                     Lookout counter = Lookout.forCounter(system);
                     Stages stages = new Stages(system.servers())) {

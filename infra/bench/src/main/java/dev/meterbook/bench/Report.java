@@ -181,10 +181,14 @@ final class Report {
                 all.cpuPerCall(),
                 100 * all.cpu().busyShare(),
                 100 * all.cpu().foreignShare());
+        Steady.Heap heap = steady.heap();
         line(
-                "  heap used after a collection: at most %.0f MiB in the first third, %.0f MiB in"
-                        + " the last",
-                steady.heapEarly() / MEBI, steady.heapLate() / MEBI);
+                "  heap: live %.0f MiB before, %.0f MiB after; used after a collection at most"
+                        + " %.0f MiB in the first third, %.0f MiB in the last",
+                heap.liveBefore() / MEBI,
+                heap.liveAfter() / MEBI,
+                heap.early() / MEBI,
+                heap.late() / MEBI);
     }
 
     private void latencies() {

@@ -9,26 +9,38 @@ import java.util.List;
  *
  * @param measurement all of it, the last stage's last call included
  * @param windows calls a second that the slowest stage took, in windows of {@link #WINDOW}
- * @param heapEarly most bytes of heap used after a collection in the first third
- * @param heapLate the same in the last third
+ * @param heap how much of the heap it took
  */
-record Steady(Measurement measurement, Spread windows, long heapEarly, long heapLate) {
+record Steady(Measurement measurement, Spread windows, Heap heap) {
 
     /** How long a window is. */
     static final Duration WINDOW = Duration.ofSeconds(5);
 
+    /**
+     * How much of the heap a run took, in bytes. What is live grows where something is kept; what
+     * is used after a collection holds garbage too, which only a full one finds.
+     *
+     * @param liveBefore live before the run
+     * @param liveAfter live after it
+     * @param early most used after a collection in the first third
+     * @param late the same in the last third
+     */
+    record Heap(long liveBefore, long liveAfter, long early, long late) {}
+
     /** Runs it. */
     static Steady run(BenchSystem system, Meter meter, Generators generators, Duration duration) {
+        long liveBefore = HeapWatch.live();
         try (HeapWatch heap = new HeapWatch();
                 Stages stages = new Stages(system.servers());
                 Sampler sampler = new Sampler(system)) {
             Measurement measurement =
                     new WholeSide(system, meter, generators, stages, duration).measure();
+            long early = heap.greatest(0, 1.0 / 3);
+            long late = heap.greatest(2.0 / 3, 1);
             return new Steady(
                     measurement,
                     sampler.windows(),
-                    heap.greatest(0, 1.0 / 3),
-                    heap.greatest(2.0 / 3, 1));
+                    new Heap(liveBefore, HeapWatch.live(), early, late));
         }
     }
 
