@@ -119,9 +119,10 @@ final class GenaiPricesForm {
         String id = sheet.text(node, path, "id");
         PriceChecks.provider(id, path + ".id", sheet.findings());
         flavors.addAll(extractors.read(id, node.path("extractors"), path + ".extractors"));
-        if (node.has("provider_match")) {
-            clauses.read(node.path("provider_match"), path + ".provider_match");
-        }
+        TextMatch otherNames =
+                node.has("provider_match")
+                        ? clauses.read(node.path("provider_match"), path + ".provider_match")
+                        : null;
         if (node.has("model_match")) {
             clauses.read(node.path("model_match"), path + ".model_match");
         }
@@ -131,7 +132,8 @@ final class GenaiPricesForm {
                 page.isEmpty() ? label.sourceUri() : page,
                 label.checkDate(),
                 models(sheet.list(node, path, "models", CatalogueFile.MAX_MODELS), path),
-                texts(node.path("fallback_model_providers")));
+                texts(node.path("fallback_model_providers")),
+                otherNames);
     }
 
     /** The form has no currencies: where one is named all the same it must be the catalogue's. */

@@ -16,6 +16,8 @@ import dev.meterbook.kernel.usage.UsageFlavors;
 import dev.meterbook.kernel.usage.UsageUnit;
 import dev.meterbook.pricing.domain.Breakdown;
 import dev.meterbook.pricing.domain.CallFacts;
+import dev.meterbook.pricing.domain.Catalogue;
+import dev.meterbook.pricing.domain.Catalogue.ProviderPrices;
 import dev.meterbook.pricing.domain.PriceHistory;
 import dev.meterbook.pricing.domain.PricingEvent.CatalogueImported;
 import dev.meterbook.pricing.domain.Rater;
@@ -59,6 +61,7 @@ public final class QuoteLines {
                     .build();
 
     private final Rater rater;
+    private final Catalogue catalogue;
     private final UsageFlavors flavors;
     private final Instant usualTime;
 
@@ -72,6 +75,7 @@ public final class QuoteLines {
         PriceHistory history = new PriceHistory();
         history.apply(1, usualTime, new CatalogueImported(file.catalogue()));
         this.rater = new Rater(history.current());
+        this.catalogue = file.catalogue();
         this.flavors = new UsageFlavors(file.flavors());
         this.usualTime = usualTime;
     }
@@ -149,12 +153,20 @@ public final class QuoteLines {
         }
         String name = text(call, "api_flavor", "default");
         Optional<UsageFlavor> flavor =
-                flavors.find(provider, name).or(() -> UsageFlavors.own().find(provider, name));
+                flavor(provider, name).or(() -> flavor(meantBy(provider), name));
         if (flavor.isEmpty()) {
             throw new BadLine(
                     "UNKNOWN_FLAVOR", "api_flavor", provider + " " + name, "a known kind of body");
         }
         return flavor.get().read(call.get("body"));
+    }
+
+    private Optional<UsageFlavor> flavor(String provider, String name) {
+        return flavors.find(provider, name).or(() -> UsageFlavors.own().find(provider, name));
+    }
+
+    private String meantBy(String provider) {
+        return catalogue.provider(provider).map(ProviderPrices::provider).orElse(provider);
     }
 
     private static String model(Map<String, Object> call, Reading.Read read) throws BadLine {

@@ -1,7 +1,10 @@
 package dev.meterbook.pricing.domain;
 
 import dev.meterbook.kernel.CurrencyCode;
+import dev.meterbook.kernel.usage.TextMatch;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A collection of public list prices.
@@ -54,13 +57,15 @@ public record Catalogue(
      * @param models the prices
      * @param fallbacks providers whose models it offers as well, in the order in which they are
      *     asked for a model that is not its own
+     * @param otherNames which other names calls have for it; null for none
      */
     public record ProviderPrices(
             String provider,
             String sourceUri,
             String checkDate,
             List<ModelPrices> models,
-            List<String> fallbacks) {
+            List<String> fallbacks,
+            @Nullable TextMatch otherNames) {
 
         /** Copies. */
         public ProviderPrices {
@@ -68,10 +73,10 @@ public record Catalogue(
             fallbacks = List.copyOf(fallbacks);
         }
 
-        /** A provider that offers its own models only. */
+        /** A provider of one name that offers its own models only. */
         public ProviderPrices(
                 String provider, String sourceUri, String checkDate, List<ModelPrices> models) {
-            this(provider, sourceUri, checkDate, models, List.of());
+            this(provider, sourceUri, checkDate, models, List.of(), null);
         }
     }
 
@@ -82,6 +87,26 @@ public record Catalogue(
      * @param table the prices
      */
     public record ModelPrices(Validity validity, PriceTable table) {}
+
+    /**
+     * The provider that calls mean by a name: the one of that id, else the first one whose
+     * condition on other names it meets.
+     */
+    public Optional<ProviderPrices> provider(String name) {
+        String lower = TextMatch.lower(name);
+        return providers.stream()
+                .filter(each -> each.provider().equals(name))
+                .findFirst()
+                .or(
+                        () ->
+                                providers.stream()
+                                        .filter(each -> isOtherName(each.otherNames(), lower))
+                                        .findFirst());
+    }
+
+    private static boolean isOtherName(@Nullable TextMatch otherNames, String lower) {
+        return otherNames != null && otherNames.matchesLower(lower);
+    }
 
     /** How many models have prices; one with several tables counts once. */
     public int modelCount() {

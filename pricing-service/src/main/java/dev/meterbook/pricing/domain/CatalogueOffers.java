@@ -4,31 +4,53 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** What a catalogue offers, by provider. */
+/** What an edition of a catalogue offers, by provider, at the moments at which it holds. */
 final class CatalogueOffers {
 
-    private CatalogueOffers() {}
+    private final Catalogue catalogue;
+    private final Map<String, OfferIndex> offers;
+
+    private CatalogueOffers(Catalogue catalogue, Validity moments) {
+        this.catalogue = catalogue;
+        this.offers = offers(catalogue, moments);
+    }
 
     /**
-     * The offers of all editions of a catalogue, each at the moments at which it holds.
+     * The offers of all editions of a catalogue.
      *
      * @param editions by their first moment
      */
-    static List<Map<String, OfferIndex>> of(List<Catalogue> editions) {
-        List<Map<String, OfferIndex>> offers = new ArrayList<>();
+    static List<CatalogueOffers> of(List<Catalogue> editions) {
+        List<CatalogueOffers> offers = new ArrayList<>();
         for (int i = 0; i < editions.size(); i++) {
             long until =
                     i + 1 < editions.size()
                             ? editions.get(i + 1).edition().fromMicros()
                             : Validity.OPEN;
             Catalogue edition = editions.get(i);
-            offers.add(of(edition, new Validity(edition.edition().fromMicros(), until)));
+            offers.add(
+                    new CatalogueOffers(
+                            edition, new Validity(edition.edition().fromMicros(), until)));
         }
         return offers;
     }
 
-    private static Map<String, OfferIndex> of(Catalogue catalogue, Validity moments) {
+    /** What editions offer of the provider that calls mean by a name. */
+    static List<OfferIndex> of(String provider, List<CatalogueOffers> editions) {
+        return editions.stream()
+                .map(each -> each.offers(provider))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private @Nullable OfferIndex offers(String provider) {
+        return catalogue.provider(provider).map(each -> offers.get(each.provider())).orElse(null);
+    }
+
+    private static Map<String, OfferIndex> offers(Catalogue catalogue, Validity moments) {
         Map<String, OfferIndex> offers = new HashMap<>();
         for (Catalogue.ProviderPrices provider : catalogue.providers()) {
             offers.put(provider.provider(), offers(catalogue, provider, moments));

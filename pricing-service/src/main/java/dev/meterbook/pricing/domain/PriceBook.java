@@ -21,6 +21,7 @@ public final class PriceBook {
     /** Never changed; a hash map answers sooner than an immutable one, and each call asks. */
     private final Map<String, ProviderBook> providers;
 
+    private final OtherNames otherNames;
     private final Map<String, PlanHistory> plans;
     private final ExchangeRates exchange;
 
@@ -28,11 +29,13 @@ public final class PriceBook {
             long position,
             long pricesPosition,
             Map<String, ProviderBook> providers,
+            List<CatalogueOffers> listed,
             Map<String, PlanHistory> plans,
             ExchangeRates exchange) {
         this.position = position;
         this.pricesPosition = pricesPosition;
         this.providers = new HashMap<>(providers);
+        this.otherNames = new OtherNames(listed);
         this.plans = new HashMap<>(plans);
         this.exchange = exchange;
     }
@@ -49,7 +52,7 @@ public final class PriceBook {
 
     ModelOffers offers(String provider, String model) {
         ProviderBook book = providers.get(provider);
-        return book == null ? ModelOffers.NONE : book.offers(model);
+        return (book == null ? otherNames.book(provider) : book).offers(model);
     }
 
     /** The rate between two currencies at a moment; null if there is none. */

@@ -44,7 +44,7 @@ public final class PriceHistory {
 
     private final Map<String, ContractOffers> contractOffers = new HashMap<>();
     private final Map<String, List<Catalogue>> editions = new HashMap<>();
-    private final Map<String, List<Map<String, OfferIndex>>> catalogueOffers = new TreeMap<>();
+    private final Map<String, List<CatalogueOffers>> catalogueOffers = new TreeMap<>();
     private final Map<String, PlanHistory> planHistories = new HashMap<>();
     private final Map<String, ProviderBook> providers = new HashMap<>();
     private final Set<String> changedProviders = new HashSet<>();
@@ -110,11 +110,17 @@ public final class PriceHistory {
         all.removeIf(edition -> edition.edition().fromMicros() >= from);
         all.add(catalogue);
         catalogueOffers.put(catalogue.id(), CatalogueOffers.of(all));
+        // A contract can be with a provider that the catalogue knows by another name.
+        contracts.values().forEach(each -> changedProviders.add(each.value().provider()));
         pricesPosition = position;
     }
 
     private void changed(Catalogue catalogue) {
         catalogue.providers().forEach(each -> changedProviders.add(each.provider()));
+    }
+
+    private List<CatalogueOffers> listed() {
+        return catalogueOffers.values().stream().flatMap(List::stream).toList();
     }
 
     /** The price book as known now. */
@@ -124,7 +130,9 @@ public final class PriceHistory {
             changedProviders.forEach(provider -> providers.put(provider, bookOf(provider)));
             changedProviders.clear();
             long position = facts.isEmpty() ? 0 : facts.getLast().position;
-            book = new PriceBook(position, pricesPosition, providers, planHistories, exchange);
+            book =
+                    new PriceBook(
+                            position, pricesPosition, providers, listed(), planHistories, exchange);
             current = book;
         }
         return book;
@@ -143,13 +151,7 @@ public final class PriceHistory {
                         .map(contract -> contractOffers.get(contract.id()))
                         .filter(Objects::nonNull)
                         .toList();
-        List<OfferIndex> ofCatalogues =
-                catalogueOffers.values().stream()
-                        .flatMap(List::stream)
-                        .map(offers -> offers.get(provider))
-                        .filter(Objects::nonNull)
-                        .toList();
-        return new ProviderBook(ofContracts, ofCatalogues);
+        return new ProviderBook(ofContracts, CatalogueOffers.of(provider, listed()));
     }
 
     /**

@@ -82,6 +82,44 @@ class QuoteLinesTest {
         assertThat(leaves).isEqualTo(totals);
     }
 
+    @Test
+    void a_provider_is_known_by_the_other_names_that_the_catalogue_has_for_it() {
+        QuoteLines own =
+                new QuoteLines(
+                        (Outcome.Read)
+                                CatalogueFile.read(
+                                        """
+                                        [{"id": "acme", "name": "Acme", "api_pattern": "x",
+                                          "provider_match": {"starts_with": "acme."},
+                                          "extractors": [
+                                            {"api_flavor": "short", "root": "usage",
+                                             "model_path": "model",
+                                             "mappings": [
+                                               {"path": "in", "dest": "input_tokens",
+                                                "required": true}]}],
+                                          "models": [
+                                            {"id": "one", "match": {"equals": "one"},
+                                             "prices": {"input_mtok": 1.5}}]}]
+                                        """),
+                        NOON);
+
+        assertThat(
+                        parse(
+                                own.answer(
+                                                """
+                                                {"provider_id": "acme.cloud",
+                                                 "api_flavor": "short",
+                                                 "body": {"model": "one", "usage": {"in": 1000}}}\
+                                                """)
+                                        .json()))
+                .isEqualTo(
+                        parse(
+                                """
+                                {"usage": {"input_tokens": 1000}, "input_price": "0.0015",
+                                 "output_price": "0", "total_price": "0.0015"}\
+                                """));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
