@@ -4,6 +4,7 @@ import dev.meterbook.kernel.CurrencyCode;
 import dev.meterbook.kernel.usage.TextMatch;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,19 +90,18 @@ public record Catalogue(
     public record ModelPrices(Validity validity, PriceTable table) {}
 
     /**
-     * The provider that calls mean by a name: the one of that id, else the first one whose
-     * condition on other names it meets.
+     * The provider that calls mean by a name: the one of that id, else the one that OpenTelemetry
+     * calls so, else the first one whose condition on other names it meets.
      */
     public Optional<ProviderPrices> provider(String name) {
-        String lower = TextMatch.lower(name);
-        return providers.stream()
-                .filter(each -> each.provider().equals(name))
+        return Stream.concat(Stream.of(name), ProviderNames.ids(name).stream())
+                .flatMap(id -> providers.stream().filter(each -> each.provider().equals(id)))
                 .findFirst()
-                .or(
-                        () ->
-                                providers.stream()
-                                        .filter(each -> isOtherName(each.otherNames(), lower))
-                                        .findFirst());
+                .or(() -> byCondition(TextMatch.lower(name)));
+    }
+
+    private Optional<ProviderPrices> byCondition(String lower) {
+        return providers.stream().filter(each -> isOtherName(each.otherNames(), lower)).findFirst();
     }
 
     private static boolean isOtherName(@Nullable TextMatch otherNames, String lower) {

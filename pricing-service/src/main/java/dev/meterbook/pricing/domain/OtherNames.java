@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Books for calls whose provider no contract and no catalogue has by that name, such as {@code
- * aws.bedrock} for {@code aws}: the list prices of the provider whose condition on other names it
- * meets. Safe for use by many threads.
+ * my-openai-proxy}: the list prices of the provider whose condition on other names it meets. Safe
+ * for use by many threads.
  */
 final class OtherNames {
 

@@ -52,7 +52,17 @@ public final class PriceBook {
 
     ModelOffers offers(String provider, String model) {
         ProviderBook book = providers.get(provider);
-        return (book == null ? otherNames.book(provider) : book).offers(model);
+        return (book == null ? byOtherName(provider) : book).offers(model);
+    }
+
+    private ProviderBook byOtherName(String name) {
+        for (String id : ProviderNames.ids(name)) {
+            ProviderBook book = providers.get(id);
+            if (book != null) {
+                return book;
+            }
+        }
+        return otherNames.book(name);
     }
 
     /** The rate between two currencies at a moment; null if there is none. */

@@ -121,12 +121,49 @@ class OtherNamesTest {
     }
 
     @Test
-    void a_contract_holds_for_its_own_name_alone() {
+    void a_contract_does_not_hold_for_a_name_that_merely_meets_the_condition() {
         listThree();
         discountOnListPrices("aws");
 
         assertThat(price("aws")).isEqualTo("ours 1.5");
-        assertThat(price("aws.bedrock")).isEqualTo("list:aws 2");
+        assertThat(price("my-bedrock")).isEqualTo("list:aws 2");
+    }
+
+    @Test
+    void a_contract_holds_for_the_name_that_OpenTelemetry_has_for_its_provider() {
+        listThree();
+        discountOnListPrices("aws");
+
+        assertThat(price("aws.bedrock")).isEqualTo("ours 1.5");
+    }
+
+    @Test
+    void the_name_of_OpenTelemetry_goes_before_a_condition() {
+        list(
+                provider("openai", "3", new TextMatch.Contains("openai")),
+                provider("azure", "4", null));
+
+        assertThat(price("azure.ai.openai")).isEqualTo("list:azure 4");
+        assertThat(price("my-azure-openai")).isEqualTo("list:openai 3");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "aws.bedrock, aws",
+        "azure.ai.inference, azure",
+        "azure.ai.openai, azure",
+        "gcp.gemini, google",
+        "gcp.gen_ai, google",
+        "gcp.vertex_ai, google",
+        "gcp.vertex_ai, google-vertex",
+        "mistral_ai, mistral",
+        "x_ai, x-ai",
+        "x_ai, xai"
+    })
+    void names_of_OpenTelemetry_mean_the_providers_of_price_lists(String name, String id) {
+        list(provider(id, "7", null), provider("other", "9", null));
+
+        assertThat(price(name)).isEqualTo("list:" + id + " 7");
     }
 
     @Test
