@@ -67,12 +67,17 @@ public final class LateRating {
     private int rateBatch(Connection transaction) throws SQLException {
         log.lock(transaction);
         Rater rater = new Rater(books.freshest());
-        RunningTotals totals = new RunningTotals(transaction, running);
         List<Waiting> waiting = toTry(transaction, rater.book(), RatedBatch.MAX_CALLS);
+        List<MeteredUsage> usages = usages(transaction, waiting);
+        RunningTotals totals =
+                new RunningTotals(
+                        transaction,
+                        running,
+                        asked -> usages.forEach(usage -> usage.rate(rater, asked)));
         List<MeteredUsage> rated = new ArrayList<>();
         List<Rating> ratings = new ArrayList<>();
         List<UnpricedCall> still = new ArrayList<>();
-        for (MeteredUsage usage : usages(transaction, waiting)) {
+        for (MeteredUsage usage : usages) {
             Rating rating = usage.rate(rater, totals);
             totals.advance(rating);
             if (rating instanceof Rating.Unpriced why) {

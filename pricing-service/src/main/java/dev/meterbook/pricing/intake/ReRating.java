@@ -123,15 +123,20 @@ public final class ReRating {
     private Comparison compare(
             Connection connection, Rater rater, CallScope scope, FirstRatings range)
             throws SQLException {
-        Comparison found =
-                new Comparison(
-                        new ReRated(), new ArrayList<>(), new RunningTotals(connection, running));
         Map<Long, List<Rating.Rated>> ratings = ratings(connection, scope, range);
         UsageReader reader = new UsageReader();
-        for (StoredEvent event : usageLog.at(connection, positions(ratings))) {
+        List<MeteredUsage> usages =
+                usageLog.at(connection, positions(ratings)).stream().map(reader::read).toList();
+        RunningTotals totals =
+                new RunningTotals(
+                        connection,
+                        running,
+                        asked -> usages.forEach(usage -> usage.rate(rater, asked)));
+        Comparison found = new Comparison(new ReRated(), new ArrayList<>(), totals);
+        for (MeteredUsage usage : usages) {
             compare(
-                    reader.read(event),
-                    ratings.getOrDefault(event.position(), List.of()),
+                    usage,
+                    ratings.getOrDefault(usage.event().position(), List.of()),
                     rater,
                     scope,
                     found);

@@ -11,33 +11,54 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
- * The running quantities and the spend of one transaction: each is read when a call first asks for
- * it, advanced in memory, and stored at the end. Whoever advances them holds the lock of the rating
- * log. For one thread.
+ * The running quantities and the spend of one transaction: all that its calls ask for are read when
+ * the first of them asks, advanced in memory, and stored at the end. Whoever advances them holds
+ * the lock of the rating log. For one thread.
  */
 public final class RunningTotals implements RunningQuantities {
 
     private final Connection connection;
     private final RunningProjections projections;
+    private final Consumer<RunningQuantities> calls;
+    private boolean isRead;
     private final Map<VolumeKey, Long> quantities = new HashMap<>();
     private final Map<VolumeKey, Long> changed = new HashMap<>();
     private final Map<SpendKey, Spend> spends = new HashMap<>();
     private final Map<SpendKey, Spend> changedSpends = new HashMap<>();
 
-    /** The totals that a connection sees. */
-    public RunningTotals(Connection connection, RunningProjections projections) {
+    /**
+     * The totals that a connection sees.
+     *
+     * @param calls rates the calls of the transaction with what it is given, and does nothing else:
+     *     what they ask for depends on them alone, so it is known before anything is read
+     */
+    public RunningTotals(
+            Connection connection,
+            RunningProjections projections,
+            Consumer<RunningQuantities> calls) {
         this.connection = connection;
         this.projections = projections;
+        this.calls = calls;
     }
 
     @Override
     public long before(VolumeKey key) {
-        return quantities.computeIfAbsent(key, this::stored);
+        readAll();
+        Long known = quantities.get(key);
+        if (known == null) {
+            read(Set.of(key), Set.of());
+            known = quantities.get(key);
+        }
+        return Objects.requireNonNull(known);
     }
 
     @Override
@@ -46,22 +67,49 @@ public final class RunningTotals implements RunningQuantities {
     }
 
     private Spend spend(SpendKey key) {
-        return spends.computeIfAbsent(key, this::stored);
+        readAll();
+        Spend known = spends.get(key);
+        if (known == null) {
+            read(Set.of(), Set.of(key));
+            known = spends.get(key);
+        }
+        return Objects.requireNonNull(known);
     }
 
-    private long stored(VolumeKey key) {
-        try {
-            return projections.volumes().quantity(connection, key);
-        } catch (SQLException failed) {
-            throw new IllegalStateException("running quantity of " + key, failed);
+    private void readAll() {
+        if (!isRead) {
+            isRead = true;
+            Asked asked = new Asked();
+            calls.accept(asked);
+            read(asked.quantities, asked.spends);
         }
     }
 
-    private Spend stored(SpendKey key) {
+    private void read(Set<VolumeKey> wantedQuantities, Set<SpendKey> wantedSpends) {
         try {
-            return projections.spends().spend(connection, key);
+            quantities.putAll(projections.volumes().quantities(connection, wantedQuantities));
+            spends.putAll(projections.spends().spends(connection, wantedSpends));
         } catch (SQLException failed) {
-            throw new IllegalStateException("spend of " + key, failed);
+            throw new IllegalStateException("running totals cannot be read", failed);
+        }
+    }
+
+    /** Notes what is asked for. */
+    private static final class Asked implements RunningQuantities {
+
+        private final Set<VolumeKey> quantities = new HashSet<>();
+        private final Set<SpendKey> spends = new HashSet<>();
+
+        @Override
+        public long before(VolumeKey key) {
+            quantities.add(key);
+            return 0;
+        }
+
+        @Override
+        public BigDecimal spendBefore(SpendKey key) {
+            spends.add(key);
+            return BigDecimal.ZERO;
         }
     }
 

@@ -4,9 +4,11 @@ import dev.meterbook.platform.jdbc.Database;
 import dev.meterbook.pricing.domain.RunningQuantities;
 import dev.meterbook.pricing.domain.SpendKey;
 import dev.meterbook.pricing.domain.VolumeKey;
+import dev.meterbook.pricing.projection.spend.Spend;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
+import java.util.Set;
 
 /** What was counted up to now, for who only asks. */
 @Singleton
@@ -22,11 +24,20 @@ public final class StoredTotals implements RunningQuantities {
 
     @Override
     public long before(VolumeKey key) {
-        return database.read(connection -> running.volumes().quantity(connection, key));
+        return database.read(
+                connection ->
+                        running.volumes()
+                                .quantities(connection, Set.of(key))
+                                .getOrDefault(key, 0L));
     }
 
     @Override
     public BigDecimal spendBefore(SpendKey key) {
-        return database.read(connection -> running.spends().spend(connection, key).gross());
+        return database.read(
+                connection ->
+                        running.spends()
+                                .spends(connection, Set.of(key))
+                                .getOrDefault(key, Spend.NONE)
+                                .gross());
     }
 }

@@ -114,6 +114,35 @@ class RunningSpendTest {
     }
 
     @Test
+    void each_of_many_tenants_in_a_page_has_a_count_of_its_own() {
+        // Each of 500 tenants calls three times, 0.2 USD each by a mark-up of 100 %, and owes 0.5.
+        var _ =
+                operator.setTenantPlan(
+                        SpendRequests.plan("-", "100", SpendRequests.maximum("cap", "0.5")));
+        for (int round = 0; round < 3; round++) {
+            int from = round * 500;
+            pricing.meter(
+                    IntStream.range(0, 500)
+                            .mapToObj(
+                                    i ->
+                                            MeteredCalls.call(
+                                                    "tenant-" + i,
+                                                    "call-" + (from + i),
+                                                    "river",
+                                                    "delta"))
+                            .toList());
+        }
+        waitFor(1_500);
+
+        assertThat(rated().subList(0, 1_000))
+                .allMatch(call -> call.getCharge().equals("0.2"))
+                .hasSize(1_000);
+        assertThat(rated().subList(1_000, 1_500))
+                .allMatch(call -> call.getCharge().equals("0.1"))
+                .allMatch(call -> call.getSpends(0).getAmountBefore().equals("0.4"));
+    }
+
+    @Test
     void a_rating_says_what_was_spent_and_is_explained_by_it_for_ever() {
         terms("promise", SpendRequests.commitment("promise", "1", "3"));
         var _ =

@@ -1,6 +1,7 @@
 package dev.meterbook.pricing.projection.spend;
 
 import dev.meterbook.kernel.CurrencyCode;
+import dev.meterbook.platform.jdbc.SqlArrays;
 import dev.meterbook.pricing.domain.SpendKey;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
@@ -8,7 +9,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,14 +23,15 @@ public final class SpendProjection {
 
     private static final String SELECT =
             """
-            select gross, owed from running_spend
-            where owner = ? and term = ? and currency = ? and period_start_micros = ?
+            select owner, term, currency, period_start_micros, gross, owed
+            from unnest(?, ?, ?, ?) as w (owner, term, currency, period_start_micros)
+            join running_spend using (owner, term, currency, period_start_micros)
             """;
 
     private static final String UPSERT =
             """
             insert into running_spend (owner, term, currency, period_start_micros, gross, owed)
-            values (?, ?, ?, ?, ?, ?)
+            select unnest(?), unnest(?), unnest(?), unnest(?), unnest(?), unnest(?)
             on conflict (owner, term, currency, period_start_micros)
                 do update set gross = excluded.gross, owed = excluded.owed
             """;
@@ -38,14 +42,19 @@ public final class SpendProjection {
             where period_start_micros = any (?)
             """;
 
-    /** What was spent so far. */
-    public Spend spend(Connection connection, SpendKey key) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(SELECT)) {
-            set(select, key);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? spend(row) : Spend.NONE;
-            }
+    /** What was spent so far, for each of some keys. */
+    public Map<SpendKey, Spend> spends(Connection connection, Collection<SpendKey> wanted)
+            throws SQLException {
+        Map<SpendKey, Spend> spends = new HashMap<>();
+        if (wanted.isEmpty()) {
+            return spends;
         }
+        wanted.forEach(key -> spends.put(key, Spend.NONE));
+        try (PreparedStatement select = connection.prepareStatement(SELECT)) {
+            bind(new SqlArrays(select), List.copyOf(wanted));
+            addAll(spends, select);
+        }
+        return spends;
     }
 
     /** What was spent so far in all periods that start at some moments. */
@@ -54,13 +63,18 @@ public final class SpendProjection {
         Map<SpendKey, Spend> all = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(SELECT_OF_PERIODS)) {
             select.setArray(1, connection.createArrayOf("bigint", starts));
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    all.put(key(row), spend(row));
-                }
-            }
+            addAll(all, select);
         }
         return all;
+    }
+
+    private static void addAll(Map<SpendKey, Spend> spends, PreparedStatement select)
+            throws SQLException {
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                spends.put(key(row), spend(row));
+            }
+        }
     }
 
     /** Stores what was spent so far. */
@@ -68,15 +82,21 @@ public final class SpendProjection {
         if (spend.isEmpty()) {
             return;
         }
+        List<SpendKey> keys = List.copyOf(spend.keySet());
+        List<Spend> spends = keys.stream().map(spend::get).toList();
         try (PreparedStatement upsert = transaction.prepareStatement(UPSERT)) {
-            for (Map.Entry<SpendKey, Spend> each : spend.entrySet()) {
-                set(upsert, each.getKey());
-                upsert.setBigDecimal(5, each.getValue().gross());
-                upsert.setBigDecimal(6, each.getValue().owed());
-                upsert.addBatch();
-            }
-            upsert.executeBatch();
+            bind(new SqlArrays(upsert), keys)
+                    .amounts(spends.stream().map(Spend::gross).toArray(BigDecimal[]::new))
+                    .amounts(spends.stream().map(Spend::owed).toArray(BigDecimal[]::new));
+            upsert.executeUpdate();
         }
+    }
+
+    private static SqlArrays bind(SqlArrays arrays, List<SpendKey> keys) throws SQLException {
+        return arrays.texts(keys.stream().map(SpendKey::owner).toArray(String[]::new))
+                .texts(keys.stream().map(SpendKey::term).toArray(String[]::new))
+                .texts(keys.stream().map(each -> each.currency().code()).toArray(String[]::new))
+                .longs(keys.stream().mapToLong(SpendKey::periodStartMicros).toArray());
     }
 
     static void set(PreparedStatement statement, SpendKey key) throws SQLException {

@@ -1,11 +1,15 @@
 package dev.meterbook.pricing.projection.volume;
 
+import dev.meterbook.platform.jdbc.SqlArrays;
 import dev.meterbook.pricing.domain.VolumeKey;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,26 +22,37 @@ public final class VolumeProjection {
 
     private static final String SELECT =
             """
-            select quantity from running_quantity
-            where owner = ? and rule = ? and period_start_micros = ?
+            select w.place, r.quantity
+            from unnest(?, ?, ?) with ordinality as w (owner, rule, period_start_micros, place)
+            join running_quantity r using (owner, rule, period_start_micros)
             """;
 
     private static final String UPSERT =
             """
             insert into running_quantity (owner, rule, period_start_micros, quantity)
-            values (?, ?, ?, ?)
+            select unnest(?), unnest(?), unnest(?), unnest(?)
             on conflict (owner, rule, period_start_micros)
                 do update set quantity = excluded.quantity
             """;
 
-    /** What was counted so far; 0 if nothing was. */
-    public long quantity(Connection connection, VolumeKey key) throws SQLException {
+    /** What was counted so far, for each of some keys; 0 if nothing was. */
+    public Map<VolumeKey, Long> quantities(Connection connection, Collection<VolumeKey> wanted)
+            throws SQLException {
+        Map<VolumeKey, Long> quantities = new HashMap<>();
+        if (wanted.isEmpty()) {
+            return quantities;
+        }
+        List<VolumeKey> keys = List.copyOf(wanted);
+        keys.forEach(key -> quantities.put(key, 0L));
         try (PreparedStatement select = connection.prepareStatement(SELECT)) {
-            set(select, key);
+            bind(new SqlArrays(select), keys);
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? row.getLong(1) : 0;
+                while (row.next()) {
+                    quantities.put(keys.get(row.getInt("place") - 1), row.getLong("quantity"));
+                }
             }
         }
+        return quantities;
     }
 
     /** Stores what was counted so far. */
@@ -45,19 +60,17 @@ public final class VolumeProjection {
         if (quantities.isEmpty()) {
             return;
         }
+        List<VolumeKey> keys = List.copyOf(quantities.keySet());
         try (PreparedStatement upsert = transaction.prepareStatement(UPSERT)) {
-            for (Map.Entry<VolumeKey, Long> each : quantities.entrySet()) {
-                set(upsert, each.getKey());
-                upsert.setLong(4, each.getValue());
-                upsert.addBatch();
-            }
-            upsert.executeBatch();
+            bind(new SqlArrays(upsert), keys)
+                    .longs(keys.stream().mapToLong(quantities::get).toArray());
+            upsert.executeUpdate();
         }
     }
 
-    private static void set(PreparedStatement statement, VolumeKey key) throws SQLException {
-        statement.setString(1, key.owner());
-        statement.setString(2, key.rule());
-        statement.setLong(3, key.periodStartMicros());
+    private static SqlArrays bind(SqlArrays arrays, List<VolumeKey> keys) throws SQLException {
+        return arrays.texts(keys.stream().map(VolumeKey::owner).toArray(String[]::new))
+                .texts(keys.stream().map(VolumeKey::rule).toArray(String[]::new))
+                .longs(keys.stream().mapToLong(VolumeKey::periodStartMicros).toArray());
     }
 }
