@@ -110,9 +110,6 @@ public final class Explanation {
     }
 
     private static void addRules(PriceBreakdown price, List<String> lines) {
-        for (PriceFactor factor : price.getFactorsList()) {
-            lines.add(FACT.formatted("factor", factor.getRule() + ": × " + factor.getFactor()));
-        }
         for (PriceLine line : price.getLinesList()) {
             if (!line.getRule().isEmpty()) {
                 lines.add(
@@ -137,12 +134,6 @@ public final class Explanation {
         }
         for (SpendLine line : price.getSpendLinesList()) {
             lines.add(FACT.formatted(line.getEffect(), spent(line)));
-        }
-        if (!price.getExchangeRate().isEmpty()) {
-            lines.add(
-                    FACT.formatted(
-                            "exchange",
-                            price.getExchangeRate() + ": × " + price.getExchangeRateValue()));
         }
     }
 
