@@ -1,35 +1,40 @@
 package dev.meterbook.metering.projection;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import dev.meterbook.metering.application.LogProgress;
 import dev.meterbook.platform.eventlog.EventReader;
 import dev.meterbook.platform.jdbc.Database;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps {@link CallIndex} behind the log, on a thread of its own, woken when a block fills up.
- * Several processes may run it: the row of the head puts them in line. If it fails, readers scan a
- * longer tail until it is woken again.
+ * Several processes may run it: the row of the head puts them in line. If it fails, it tries again
+ * a second later; until then readers scan a longer tail.
  */
 public final class CallIndexer implements LogProgress, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallIndexer.class);
+    private static final long RETRY_SECONDS = 1;
 
     private final Database database;
     private final EventReader log;
     private final AtomicLong wokenFor = new AtomicLong(-1);
-    private final ExecutorService thread =
-            Executors.newSingleThreadExecutor(
-                    Thread.ofPlatform().daemon().name("call-index").factory());
+    private final AtomicBoolean isRetryDue = new AtomicBoolean();
+    private final ScheduledThreadPoolExecutor thread =
+            new ScheduledThreadPoolExecutor(
+                    1, Thread.ofPlatform().daemon().name("call-index").factory());
 
     /** Indexes what was recorded before the start. */
     public CallIndexer(Database database, EventReader log) {
         this.database = database;
         this.log = log;
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         wake();
     }
 
@@ -44,8 +49,12 @@ public final class CallIndexer implements LogProgress, AutoCloseable {
 
     /** Indexes, in the background, all full blocks that are not indexed. */
     void wake() {
+        run(this::indexFullBlocks, 0);
+    }
+
+    private void run(Runnable task, long seconds) {
         try {
-            thread.execute(this::indexFullBlocks);
+            var _ = thread.schedule(task, seconds, SECONDS);
         } catch (RejectedExecutionException closed) {
             LOG.debug("the index catches up at the next start", closed);
         }
@@ -58,8 +67,16 @@ public final class CallIndexer implements LogProgress, AutoCloseable {
                 // one transaction a block: short locks, and a stop loses one block at most
             }
         } catch (RuntimeException refused) {
-            LOG.warn("the index of calls stays behind until the next block is full", refused);
+            LOG.warn("the index of calls stays behind, and tries again", refused);
+            if (isRetryDue.compareAndSet(false, true)) {
+                run(this::tryAgain, RETRY_SECONDS);
+            }
         }
+    }
+
+    private void tryAgain() {
+        isRetryDue.set(false);
+        indexFullBlocks();
     }
 
     @Override
