@@ -23,14 +23,12 @@ public final class CallGenerator {
     /** Of this many calls one is sent again. */
     static final int DUPLICATE_OF = 100;
 
-    private static final int CHOICES = 3;
     private static final int REMEMBERED = 1_024;
     private static final long ZIPF_UNIT = 1L << 32;
 
-    private final Shape shape;
     private final SplittableRandom random;
     private final long[] weights;
-    private final @Nullable MeteredCall[] templates;
+    private final CallTemplates templates;
     private final @Nullable MeteredCall[] sentBefore = new @Nullable MeteredCall[REMEMBERED];
     private long made;
     private long repeated;
@@ -44,10 +42,14 @@ public final class CallGenerator {
      * @param number of the stream; each gives other calls
      */
     public CallGenerator(Shape shape, int number) {
-        this.shape = shape;
+        this(shape, new CallTemplates(shape), number);
+    }
+
+    /** A generator that shares templates with others of the same shape. */
+    CallGenerator(Shape shape, CallTemplates templates, int number) {
         this.random = new SplittableRandom(shape.seed() * 1_000_003 + number);
         this.weights = zipf(shape.users());
-        this.templates = new @Nullable MeteredCall[shape.users() * CHOICES * CHOICES];
+        this.templates = templates;
     }
 
     private static long[] zipf(int size) {
@@ -133,41 +135,12 @@ public final class CallGenerator {
 
     private MeteredCall template() {
         int user = rank();
-        int app = random.nextInt(CHOICES);
-        int model = random.nextInt(CHOICES);
-        int index = (user * CHOICES + app) * CHOICES + model;
-        MeteredCall template = templates[index];
-        if (template == null) {
-            template = template(user, app, model);
-            templates[index] = template;
-        }
-        return template;
+        int app = random.nextInt(CallTemplates.CHOICES);
+        return templates.of(user, app, random.nextInt(CallTemplates.CHOICES));
     }
 
     private int rank() {
         int found = Arrays.binarySearch(weights, random.nextLong(weights[weights.length - 1]));
         return Math.min(weights.length - 1, found < 0 ? -found - 1 : found + 1);
-    }
-
-    private MeteredCall template(int user, int appChoice, int modelChoice) {
-        int app = (user * 7 + appChoice * 13) % shape.apps();
-        int model = (app * 5 + user + modelChoice * 11) % shape.models();
-        return MeteredCall.newBuilder()
-                .setTenant(Market.tenant(user % shape.tenants()))
-                .setApplication(Market.application(app))
-                .setProvider(Market.provider(model))
-                .setRequestedModel(Market.model(model))
-                .setServedModel(Market.model(model))
-                .setCustomer("customer-" + user % 500)
-                .setUser("user-" + user)
-                .setCostCenter("center-" + user % 1_000)
-                .setEnvironment("production")
-                .setUseCase("use-case-" + app % 20)
-                .setFeature("feature-" + appChoice)
-                .setRequestType("chat")
-                .setRegion("eu-west-1")
-                .setWorkflow("workflow-" + user % 40)
-                .setRun("run-" + user + "-" + appChoice)
-                .build();
     }
 }

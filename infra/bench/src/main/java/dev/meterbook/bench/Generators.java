@@ -27,13 +27,14 @@ final class Generators implements AutoCloseable {
 
     Generators(BenchSystem system, Plan plan) {
         this.message = plan.load().message();
+        CallTemplates templates = new CallTemplates(plan.shape());
         for (int number = 0; number < plan.load().streams(); number++) {
             Apis connection = system.connect();
             applications.add(
                     new Application(
                             connection,
                             connection.as(system.operatorKey()),
-                            new CallGenerator(plan.shape(), number)));
+                            new CallGenerator(plan.shape(), templates, number)));
         }
         this.threads =
                 Executors.newFixedThreadPool(
