@@ -50,23 +50,9 @@ public final class Rater {
         }
         LeafPrices prices = offer.pricesFor(call);
         BigDecimal billed = cost(call.quantities(), prices);
-        if (billed == null) {
-            return noPrice(call.quantities(), prices);
-        }
-        CurrencyCode cost = offer.source().currency();
-        @Nullable ExchangeRate rate = rate(call, cost, plan);
-        return isChargeable(cost, plan, rate)
-                ? new Rating.Rated(
-                        offer.source(),
-                        billed,
-                        listCost(call, offer, offers.list()),
-                        plan.label(),
-                        plan.chargeCurrency(cost),
-                        charge(call, prices, billed, plan, rate),
-                        rate,
-                        List.of(),
-                        List.of())
-                : Rating.Unpriced.NO_PLAN;
+        return billed == null
+                ? noPrice(call.quantities(), prices)
+                : rated(call, offers, offer, plan, billed, List.of());
     }
 
     private @Nullable ExchangeRate rate(CallFacts call, CurrencyCode cost, PlanTerms plan) {
@@ -89,7 +75,7 @@ public final class Rater {
         if (offer.spend().isEmpty() && !plan.isCounted() && plan.fixedPrices(call) == null) {
             BigDecimal cost = RuledCost.of(call, offer, counts);
             if (cost != null) {
-                return markedUp(call, offers, offer, plan, cost, counts.all());
+                return rated(call, offers, offer, plan, cost, counts.all());
             }
             counts = new CallCounts(running);
         }
@@ -115,8 +101,12 @@ public final class Rater {
                 counted.spent());
     }
 
-    /** A call that rules price, and whose charge is its cost with a mark-up. */
-    private Rating markedUp(
+    /**
+     * A call whose charge depends on nothing that was counted before it.
+     *
+     * @param counted what its cost has counted
+     */
+    private Rating rated(
             CallFacts call,
             ModelOffers offers,
             RateOffer offer,
@@ -132,7 +122,7 @@ public final class Rater {
                         listCost(call, offer, offers.list()),
                         plan.label(),
                         plan.chargeCurrency(currency),
-                        plan.markedUp(converted(billed, rate)),
+                        charge(call, offer, billed, plan, rate),
                         rate,
                         counted,
                         List.of())
@@ -194,7 +184,7 @@ public final class Rater {
 
     private static BigDecimal charge(
             CallFacts call,
-            LeafPrices prices,
+            RateOffer offer,
             BigDecimal billed,
             PlanTerms plan,
             @Nullable ExchangeRate rate) {
@@ -202,7 +192,8 @@ public final class Rater {
         if (fixed == null) {
             return plan.markedUp(converted(billed, rate));
         }
-        return charge(PricedQuantity.of(call.quantities(), prices), fixed, plan, rate);
+        return charge(
+                PricedQuantity.of(call.quantities(), offer.pricesFor(call)), fixed, plan, rate);
     }
 
     private static BigDecimal charge(
