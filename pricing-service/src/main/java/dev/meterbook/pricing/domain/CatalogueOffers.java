@@ -39,7 +39,7 @@ final class CatalogueOffers {
     }
 
     /** What editions offer of the provider that calls mean by a name. */
-    static List<OfferIndex> of(String provider, List<CatalogueOffers> editions) {
+    static List<OfferIndex> indexes(String provider, List<CatalogueOffers> editions) {
         return editions.stream()
                 .map(each -> each.offers(provider))
                 .filter(Objects::nonNull)

@@ -32,7 +32,7 @@ final class OtherNames {
         }
         ProviderBook book =
                 byOffers.computeIfAbsent(
-                        CatalogueOffers.of(name, listed),
+                        CatalogueOffers.indexes(name, listed),
                         offers -> new ProviderBook(List.of(), offers));
         if (byName.size() < MAX_KEPT) {
             byName.put(name, book);

@@ -110,13 +110,17 @@ public final class PriceHistory {
         all.removeIf(edition -> edition.edition().fromMicros() >= from);
         all.add(catalogue);
         catalogueOffers.put(catalogue.id(), CatalogueOffers.of(all));
-        // A contract can be with a provider that the catalogue knows by another name.
-        contracts.values().forEach(each -> changedProviders.add(each.value().provider()));
         pricesPosition = position;
     }
 
     private void changed(Catalogue catalogue) {
         catalogue.providers().forEach(each -> changedProviders.add(each.provider()));
+        // A contract can be with a provider that the catalogue knows by another name.
+        contracts.values().stream()
+                .map(each -> each.value().provider())
+                .distinct()
+                .filter(provider -> catalogue.provider(provider).isPresent())
+                .forEach(changedProviders::add);
     }
 
     private List<CatalogueOffers> listed() {
@@ -151,7 +155,7 @@ public final class PriceHistory {
                         .map(contract -> contractOffers.get(contract.id()))
                         .filter(Objects::nonNull)
                         .toList();
-        return new ProviderBook(ofContracts, CatalogueOffers.of(provider, listed()));
+        return new ProviderBook(ofContracts, CatalogueOffers.indexes(provider, listed()));
     }
 
     /**
