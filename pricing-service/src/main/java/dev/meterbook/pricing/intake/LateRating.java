@@ -69,11 +69,7 @@ public final class LateRating {
         Rater rater = new Rater(books.freshest());
         List<Waiting> waiting = toTry(transaction, rater.book(), RatedBatch.MAX_CALLS);
         List<MeteredUsage> usages = usages(transaction, waiting);
-        RunningTotals totals =
-                new RunningTotals(
-                        transaction,
-                        running,
-                        asked -> usages.forEach(usage -> usage.rate(rater, asked)));
+        RunningTotals totals = new RunningTotals(transaction, running, rater, usages);
         List<MeteredUsage> rated = new ArrayList<>();
         List<Rating> ratings = new ArrayList<>();
         List<UnpricedCall> still = new ArrayList<>();

@@ -127,11 +127,7 @@ public final class ReRating {
         UsageReader reader = new UsageReader();
         List<MeteredUsage> usages =
                 usageLog.at(connection, positions(ratings)).stream().map(reader::read).toList();
-        RunningTotals totals =
-                new RunningTotals(
-                        connection,
-                        running,
-                        asked -> usages.forEach(usage -> usage.rate(rater, asked)));
+        RunningTotals totals = new RunningTotals(connection, running, rater, usages);
         Comparison found = new Comparison(new ReRated(), new ArrayList<>(), totals);
         for (MeteredUsage usage : usages) {
             compare(

@@ -1,6 +1,7 @@
 package dev.meterbook.pricing.intake;
 
 import dev.meterbook.pricing.domain.Counted;
+import dev.meterbook.pricing.domain.Rater;
 import dev.meterbook.pricing.domain.Rating;
 import dev.meterbook.pricing.domain.RunningQuantities;
 import dev.meterbook.pricing.domain.SpendKey;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * The running quantities and the spend of one transaction: all that its calls ask for are read when
@@ -28,7 +28,8 @@ public final class RunningTotals implements RunningQuantities {
 
     private final Connection connection;
     private final RunningProjections projections;
-    private final Consumer<RunningQuantities> calls;
+    private final Rater rater;
+    private final List<MeteredUsage> calls;
     private boolean isRead;
     private final Map<VolumeKey, Long> quantities = new HashMap<>();
     private final Map<VolumeKey, Long> changed = new HashMap<>();
@@ -38,15 +39,18 @@ public final class RunningTotals implements RunningQuantities {
     /**
      * The totals that a connection sees.
      *
-     * @param calls rates the calls of the transaction with what it is given, and does nothing else:
-     *     what they ask for depends on them alone, so it is known before anything is read
+     * @param rater rates the calls
+     * @param calls the calls of the transaction: what they ask for depends on them and the rater
+     *     alone, so it is known before anything is read
      */
     public RunningTotals(
             Connection connection,
             RunningProjections projections,
-            Consumer<RunningQuantities> calls) {
+            Rater rater,
+            List<MeteredUsage> calls) {
         this.connection = connection;
         this.projections = projections;
+        this.rater = rater;
         this.calls = calls;
     }
 
@@ -80,7 +84,7 @@ public final class RunningTotals implements RunningQuantities {
         if (!isRead) {
             isRead = true;
             Asked asked = new Asked();
-            calls.accept(asked);
+            calls.forEach(call -> call.rate(rater, asked));
             read(asked.quantities, asked.spends);
         }
     }

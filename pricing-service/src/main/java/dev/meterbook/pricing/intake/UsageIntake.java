@@ -86,11 +86,7 @@ final class UsageIntake implements LogConsumer {
         List<MeteredUsage> usages = events.stream().map(reader::read).toList();
         LogHead head = log.lock(transaction);
         Rater rater = new Rater(books.freshest(head));
-        RunningTotals totals =
-                new RunningTotals(
-                        transaction,
-                        running,
-                        asked -> usages.forEach(usage -> usage.rate(rater, asked)));
+        RunningTotals totals = new RunningTotals(transaction, running, rater, usages);
         List<UnpricedCall> waiting = new ArrayList<>();
         List<RatedBatch> batches = rate(rater, totals, usages, waiting);
         append(transaction, head, batches);

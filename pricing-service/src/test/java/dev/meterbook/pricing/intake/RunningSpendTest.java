@@ -56,6 +56,16 @@ class RunningSpendTest {
         var _ = operator.addContractPrices(SpendRequests.terms("openai-2026", version, terms));
     }
 
+    /**
+     * A commitment of 1 USD, three times the price beyond it; twice the cost is charged, up to 3.
+     */
+    private void promiseAndCap() {
+        terms("promise", SpendRequests.commitment("promise", "1", "3"));
+        var _ =
+                operator.setTenantPlan(
+                        SpendRequests.plan("acme", "100", SpendRequests.maximum("cap", "3")));
+    }
+
     private void meter(int from, int count) {
         pricing.meter(
                 IntStream.range(from, from + count)
@@ -144,10 +154,7 @@ class RunningSpendTest {
 
     @Test
     void a_rating_says_what_was_spent_and_is_explained_by_it_for_ever() {
-        terms("promise", SpendRequests.commitment("promise", "1", "3"));
-        var _ =
-                operator.setTenantPlan(
-                        SpendRequests.plan("acme", "100", SpendRequests.maximum("cap", "3")));
+        promiseAndCap();
         meter(0, 20);
         waitFor(20);
 
@@ -172,10 +179,7 @@ class RunningSpendTest {
 
     @Test
     void a_tenant_is_told_what_was_spent_under_its_plan_but_not_under_the_contract() {
-        terms("promise", SpendRequests.commitment("promise", "1", "3"));
-        var _ =
-                operator.setTenantPlan(
-                        SpendRequests.plan("acme", "100", SpendRequests.maximum("cap", "3")));
+        promiseAndCap();
         meter(0, 12);
         waitFor(12);
 
