@@ -249,9 +249,13 @@ class AccessTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "update posting set cost = 0",
-                "delete from posting",
-                "truncate posting",
+                "update posting_block set costs = charges",
+                "delete from posting_block",
+                "truncate posting_block",
+                "update posting_block_shard_0 set costs = charges",
+                "delete from posting_block_shard_0",
+                "select from posting_block_shard_0",
+                "insert into posting_block (tenant_no) values (1)",
                 "update posting_correction set cost = 0",
                 "delete from posting_correction",
                 "update posting_route set cost_debit = cost_credit",

@@ -166,8 +166,9 @@ class ReplayTest {
     void damage_is_mended() {
         liveForAWhile();
         Map<String, String> before = checksums();
-        ledger.change("delete from posting where usage_position = 7");
-        ledger.change("update posting set charge = charge + 1 where usage_position = 2");
+        ledger.change("delete from posting_block where 7 = any (usage_positions)");
+        ledger.change(
+                "update posting_block set charges[1] = charges[1] + 1 where 2 = any (usage_positions)");
         ledger.change("update account set debits = debits + 3 where id = 1");
         ledger.change("update billable set calls = calls + 1");
         ledger.change("delete from settlement where term = 'promise'");
@@ -237,8 +238,8 @@ class ReplayTest {
                         ledger.server().jdbcUrl(),
                         "meterbook_ledger",
                         TestDatabase.SERVICE_PASSWORD)) {
-            assertThat(refusal(service, "delete from ledger.posting")).isEqualTo("42501");
-            assertThat(refusal(service, "truncate ledger.posting")).isEqualTo("42501");
+            assertThat(refusal(service, "delete from ledger.posting_block")).isEqualTo("42501");
+            assertThat(refusal(service, "truncate ledger.posting_block")).isEqualTo("42501");
             assertThat(refusal(service, "delete from ledger.settlement")).isEqualTo("42501");
             assertThat(refusal(service, "set role meterbook_ledger_owner")).isEqualTo("42501");
         }

@@ -132,7 +132,10 @@ class TortureTest {
     @Order(14)
     void the_checks_name_the_first_thing_that_is_wrong() throws SQLException {
         tamper("update metering.event set payload = payload || '\\x00' where position = 5");
-        tamper("update ledger.posting set charge = charge + 1e-15 where usage_position = 7");
+        tamper(
+                "update ledger.posting_block set charges[array_position(usage_positions, 7)] ="
+                        + " charges[array_position(usage_positions, 7)] + 1e-15"
+                        + " where 7 = any (usage_positions)");
         tamper(
                 "update ledger.account set debits = debits + 1e-15 where type = 2 and tenant_id = 'tenant-0'");
         tamper("update allocation.cost_hour set calls = calls + 1 where tenant_id = 'tenant-1'");

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
-/** Postings turned into columns, as a set-based insert takes them. */
+/** Corrections turned into columns, as a set-based insert takes them. */
 final class PostingColumns {
 
     private final int[] tenants;
@@ -38,11 +38,7 @@ final class PostingColumns {
         PostingColumns columns = new PostingColumns(capacity);
         postings.forEach(
                 (accounts, calls) -> {
-                    Route route = routes.get(accounts);
-                    if (route == null) {
-                        throw new IllegalStateException(
-                                "accounts: " + accounts + " (expected: accounts with a number)");
-                    }
+                    Route route = RouteBook.numberOf(routes, accounts);
                     calls.forEach(call -> columns.add(route, call));
                 });
         return columns;

@@ -14,7 +14,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
-/** Writes postings and unpriced calls, a batch with one statement each. */
+/** Writes postings, corrections and unpriced calls, a batch with one statement each. */
 @Singleton
 public final class PostingProjection {
 
@@ -34,8 +34,8 @@ public final class PostingProjection {
             throws SQLException {
         // First, as a call may be unpriced and get its price in one batch.
         insertUnpriced(transaction, batch.unpriced());
-        insert(transaction, "posting", batch.postings(), ids);
-        insert(transaction, "posting_correction", batch.corrections(), ids);
+        copyPostings(transaction, batch.postings(), ids);
+        insertCorrections(transaction, batch.corrections(), ids);
         deleteUnpriced(transaction, batch.latePostings());
     }
 
@@ -65,7 +65,7 @@ public final class PostingProjection {
     /**
      * Counts the batch's calls, and moves on in the rating log. A batch may stand behind the
      * position already: events that were set aside are booked later. What keeps a call from being
-     * booked twice is the key of its posting, not the position.
+     * booked twice are the blocks of postings, not the position.
      *
      * @param ratingPosition the last event of the batch
      */
@@ -86,30 +86,39 @@ public final class PostingProjection {
         }
     }
 
+    private void copyPostings(
+            Connection transaction,
+            Map<CallAccounts, List<Posting>> postings,
+            Map<AccountKey, Integer> ids)
+            throws SQLException {
+        if (!postings.isEmpty()) {
+            new PostingBlocks(postings, routes.routes(transaction, postings.keySet(), ids))
+                    .send(transaction);
+        }
+    }
+
     /**
      * The arrays are unnested side by side in the select list: in a from clause each would first be
      * written to a store of its own.
      */
-    private void insert(
+    private void insertCorrections(
             Connection transaction,
-            String table,
-            Map<CallAccounts, List<Posting>> postings,
+            Map<CallAccounts, List<Posting>> corrections,
             Map<AccountKey, Integer> ids)
             throws SQLException {
-        if (postings.isEmpty()) {
+        if (corrections.isEmpty()) {
             return;
         }
         String sql =
                 """
-                insert into %s (tenant_no, route, usage_position, rating_position, occur_time, cost,
-                                charge)
+                insert into posting_correction (tenant_no, route, usage_position, rating_position,
+                                                occur_time, cost, charge)
                 select unnest(?), unnest(?), unnest(?), unnest(?), unnest(?), unnest(?), unnest(?)
-                """
-                        .formatted(table);
+                """;
         Map<CallAccounts, RouteBook.Route> numbers =
-                routes.routes(transaction, postings.keySet(), ids);
+                routes.routes(transaction, corrections.keySet(), ids);
         try (PreparedStatement insert = transaction.prepareStatement(sql)) {
-            PostingColumns.of(postings, numbers).bind(new SqlArrays(insert));
+            PostingColumns.of(corrections, numbers).bind(new SqlArrays(insert));
             insert.executeUpdate();
         }
     }
@@ -129,8 +138,12 @@ public final class PostingProjection {
                 from unnest(?, ?, ?, ?, ?)
                     as u (tenant_id, usage_position, rating_position, occur_time, reason)
                 where not exists (
-                    select from posting p join tenant_number n using (tenant_no)
-                    where n.tenant_id = u.tenant_id and p.usage_position = u.usage_position)
+                    select from posting_block b join tenant_number n using (tenant_no)
+                    where n.tenant_id = u.tenant_id
+                      and b.last_usage_position
+                          between u.usage_position and u.usage_position + 65535
+                      and b.first_usage_position <= u.usage_position
+                      and u.usage_position = any (b.usage_positions))
                 """;
         try (PreparedStatement insert = transaction.prepareStatement(sql)) {
             new SqlArrays(insert)

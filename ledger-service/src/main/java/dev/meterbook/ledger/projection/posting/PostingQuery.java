@@ -15,6 +15,18 @@ import java.time.Instant;
 public record PostingQuery(
         String tenant, Instant from, Instant until, long usagePosition, Place before, int limit) {
 
+    /** The lowest position in the usage log that can be on the page. */
+    long lowest() {
+        return Math.max(1, usagePosition);
+    }
+
+    /** The highest position in the usage log that can be on the page. */
+    long highest() {
+        return usagePosition == 0
+                ? before.usagePosition
+                : Math.min(usagePosition, before.usagePosition);
+    }
+
     /**
      * A place in the order of postings.
      *

@@ -60,6 +60,16 @@ final class RouteBook {
         return routes;
     }
 
+    /** The numbers of accounts among those that {@link #routes} gave. */
+    static Route numberOf(Map<CallAccounts, Route> routes, CallAccounts accounts) {
+        Route route = routes.get(accounts);
+        if (route == null) {
+            throw new IllegalStateException(
+                    "accounts: " + accounts + " (expected: accounts with a number)");
+        }
+        return route;
+    }
+
     private record Numbered(
             CallAccounts accounts,
             int costDebit,
