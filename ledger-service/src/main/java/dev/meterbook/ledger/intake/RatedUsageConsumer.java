@@ -28,9 +28,10 @@ public final class RatedUsageConsumer implements LogConsumer {
     private static final String PERIOD_SETTLED = "pricing.PeriodSettled";
 
     /** An event holds up to 1,000 calls. */
-    private static final int EVENTS_PER_BATCH = 20;
+    private static final int EVENTS_PER_BATCH = 60;
 
-    private static final Duration REST = Duration.ofMillis(50);
+    private static final Duration SHORTEST_REST = Duration.ofMillis(50);
+    private static final Duration LONGEST_REST = Duration.ofMillis(250);
 
     private final Bookkeeping bookkeeping;
     private final EventReader ratings = new EventReader("pricing");
@@ -66,11 +67,16 @@ public final class RatedUsageConsumer implements LogConsumer {
     }
 
     /**
-     * Nobody waits for a posting by the millisecond; larger batches touch an account less often.
+     * Nobody waits for a posting by the millisecond; larger batches touch an account, and a sum to
+     * invoice, less often.
      */
     @Override
     public Duration rest(Duration took) {
-        return REST;
+        Duration twice = took.multipliedBy(2);
+        if (twice.compareTo(SHORTEST_REST) < 0) {
+            return SHORTEST_REST;
+        }
+        return twice.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : twice;
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.time.Duration;
 public final class Rest {
 
     /** Longer rests would be seen by those who wait for the output. */
-    private static final Duration LONGEST = Duration.ofMillis(4);
+    private static final Duration LONGEST = Duration.ofMillis(8);
 
     private Rest() {}
 
