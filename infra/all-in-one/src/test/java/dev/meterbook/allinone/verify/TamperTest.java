@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -328,7 +330,10 @@ class TamperTest {
 
     @Test
     void the_amount_of_a_posting() throws SQLException {
-        tamper("ledger", "update posting set charge = charge + 1 where usage_position = 17");
+        tamper(
+                "ledger",
+                "update posting_block set charges[n] = charges[n] + 1"
+                        + " from generate_series(1, 64) n where usage_positions[n] = 17");
 
         assertThat(firstWrong())
                 .matches(
@@ -338,7 +343,19 @@ class TamperTest {
 
     @Test
     void a_deleted_posting() throws SQLException {
-        tamper("ledger", "delete from posting where usage_position = 17");
+        tamper(
+                "ledger",
+                "update posting_block set "
+                        + Stream.of(
+                                        "usage_positions",
+                                        "rating_positions",
+                                        "occur_times",
+                                        "routes",
+                                        "costs",
+                                        "charges")
+                                .map(c -> c + " = " + c + "[:n - 1] || " + c + "[n + 1:]")
+                                .collect(Collectors.joining(", "))
+                        + " from generate_series(1, 64) n where usage_positions[n] = 17");
 
         assertThat(firstWrong())
                 .matches(
@@ -347,11 +364,24 @@ class TamperTest {
     }
 
     @Test
+    void a_deleted_block_of_postings() throws SQLException {
+        tamper("ledger", "delete from posting_block where usage_positions @> array[17::bigint]");
+
+        assertThat(firstWrong())
+                .matches(
+                        "every rated call is posted once: rating log, position \\d+: call \\d+ of"
+                                + " \\w+ is not posted .*");
+    }
+
+    @Test
     void a_posting_of_no_call() throws SQLException {
         tamper(
                 "ledger",
-                "insert into posting select usage_position + 100000, rating_position, occur_time,"
-                        + " tenant_no, route, 0, 0 from posting where usage_position = 17");
+                "insert into posting_block (first_occur_time, last_occur_time, tenant_no,"
+                        + " usage_positions, rating_positions, occur_times, routes, costs, charges)"
+                        + " select occur_time, occur_time, tenant_no, array[usage_position + 100000],"
+                        + " array[rating_position], array[occur_time], array[route], array[0], array[0]"
+                        + " from posting where usage_position = 17");
 
         assertThat(firstWrong()).endsWith("call 100017 is posted, but not rated there");
     }
