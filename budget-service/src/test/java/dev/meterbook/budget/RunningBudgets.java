@@ -96,12 +96,16 @@ public final class RunningBudgets implements AutoCloseable {
                 .start();
     }
 
-    /** Ends the process and starts it again on the same data. */
+    /**
+     * Ends the process and starts it again on the same data; returns when it has found its
+     * counters.
+     */
     public void restart() {
         Instant now = clock().instant();
         context.close();
         context = start();
         clock().set(now);
+        awaitCounted(0);
     }
 
     public <T> T bean(Class<T> type) {
@@ -147,7 +151,10 @@ public final class RunningBudgets implements AutoCloseable {
 
     /** Writes a rated batch and waits until it is counted. */
     public void count(Rated rated) {
-        long position = append(rated);
+        awaitCounted(append(rated));
+    }
+
+    private void awaitCounted(long position) {
         await().atMost(SOON)
                 .pollInterval(Duration.ofMillis(5))
                 .ignoreExceptionsInstanceOf(CountersUnavailableException.class)
