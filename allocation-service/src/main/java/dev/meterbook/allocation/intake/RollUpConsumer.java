@@ -7,12 +7,10 @@ import dev.meterbook.allocation.domain.RollUp;
 import dev.meterbook.allocation.projection.AllocatedBatches;
 import dev.meterbook.allocation.projection.AllocatedBatches.Batch;
 import dev.meterbook.allocation.projection.CostHourProjection;
-import dev.meterbook.platform.consumer.Gathering;
 import dev.meterbook.platform.consumer.LogConsumer;
 import dev.meterbook.platform.eventlog.StoredEvent;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,15 +27,9 @@ public final class RollUpConsumer implements LogConsumer {
     /** Its name. */
     static final String NAME = "cost-roll-up";
 
-    /** A row of the roll-up is touched once for all calls of it in so many. */
-    private static final int LARGE_PAGE = 5_000;
-
-    private static final Duration LONGEST_REST = Duration.ofMillis(100);
-
     private final Directory directory;
     private final AllocatedBatches batches;
     private final CostHourProjection costs;
-    private final Gathering calls = new Gathering(LARGE_PAGE, LONGEST_REST);
 
     /**
      * A consumer.
@@ -79,11 +71,6 @@ public final class RollUpConsumer implements LogConsumer {
     }
 
     @Override
-    public Duration rest(Duration took) {
-        return calls.behind(took);
-    }
-
-    @Override
     public boolean isReplayable() {
         return true;
     }
@@ -103,7 +90,6 @@ public final class RollUpConsumer implements LogConsumer {
     @Override
     public void handle(Connection transaction, List<StoredEvent> events) throws SQLException {
         List<RatedBatch> rated = events.stream().map(RatedBatch::read).toList();
-        rated.forEach(batch -> calls.add(batch.calls().size()));
         StoredEvent first = events.getFirst();
         Known known =
                 first.tenantId().isEmpty()
