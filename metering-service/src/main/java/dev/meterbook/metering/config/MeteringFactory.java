@@ -6,6 +6,7 @@ import dev.meterbook.metering.projection.OperatedCallIndex;
 import dev.meterbook.platform.checkpoint.CheckpointKeeper;
 import dev.meterbook.platform.eventlog.EventLog;
 import dev.meterbook.platform.eventlog.GroupCommitWriter;
+import dev.meterbook.platform.eventlog.RecentEvents;
 import dev.meterbook.platform.jdbc.Database;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
@@ -29,14 +30,18 @@ final class MeteringFactory {
     GroupCommitWriter writer(
             @Named("metering") Database database,
             @Named("metering") EventLog log,
+            @Named("metering") RecentEvents recent,
             @Named("metering") @Nullable CheckpointKeeper endsLater) {
-        return new GroupCommitWriter(database, log);
+        return new GroupCommitWriter(database, log, recent);
     }
 
     @Context
     @Bean(preDestroy = "close")
-    CallIndexer callIndexer(@Named("metering") Database database, @Named("metering") EventLog log) {
-        return new CallIndexer(database, log.reader());
+    CallIndexer callIndexer(
+            @Named("metering") Database database,
+            @Named("metering") EventLog log,
+            @Named("metering") RecentEvents recent) {
+        return new CallIndexer(database, log.reader(), recent);
     }
 
     @Singleton

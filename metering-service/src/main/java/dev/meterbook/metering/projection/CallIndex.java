@@ -1,9 +1,16 @@
 package dev.meterbook.metering.projection;
 
+import dev.meterbook.platform.eventlog.RecentEvents;
+import dev.meterbook.platform.eventlog.StoredEvent;
+import dev.meterbook.platform.jdbc.SqlArrays;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.TreeMap;
 
 /**
  * The sparse index of the usage log: one row for each tenant and full block of {@value #BLOCK}
@@ -51,21 +58,53 @@ final class CallIndex {
      * Indexes the next block, if all its positions are taken.
      *
      * @param head last position of the log
+     * @param recent what this process has just appended: a block that is there need not be read
      * @return false if there was nothing to do
      */
-    static boolean indexNextBlock(Connection transaction, long head) throws SQLException {
+    static boolean indexNextBlock(Connection transaction, long head, RecentEvents recent)
+            throws SQLException {
         long block = number(transaction, "select next_block from call_index_head for update");
         if (!isFull(block, head)) {
             return false;
         }
-        insert(transaction, block);
+        List<StoredEvent> events = recent.read(firstOf(block) - 1, BLOCK);
+        if (events.size() == BLOCK) {
+            insert(transaction, block, events);
+        } else {
+            insertFromLog(transaction, block);
+        }
         number(
                 transaction,
                 "update call_index_head set next_block = next_block + 1 returning next_block");
         return true;
     }
 
-    private static void insert(Connection transaction, long block) throws SQLException {
+    private static void insert(Connection transaction, long block, List<StoredEvent> events)
+            throws SQLException {
+        Map<String, StringJoiner> offsets = new TreeMap<>();
+        for (StoredEvent event : events) {
+            offsets.computeIfAbsent(event.tenantId(), _ -> new StringJoiner(",", "{", "}"))
+                    .add(Long.toString(event.position() - firstOf(block)));
+        }
+        String sql =
+                """
+                insert into call_index (tenant_id, block, offsets)
+                select tenant_id, ?, offsets::smallint[]
+                from unnest(?::text[], ?::text[]) as row (tenant_id, offsets)
+                """;
+        try (PreparedStatement insert = transaction.prepareStatement(sql)) {
+            insert.setLong(1, block);
+            new SqlArrays(insert, 2)
+                    .texts(offsets.keySet().toArray(String[]::new))
+                    .texts(
+                            offsets.values().stream()
+                                    .map(StringJoiner::toString)
+                                    .toArray(String[]::new));
+            insert.executeUpdate();
+        }
+    }
+
+    private static void insertFromLog(Connection transaction, long block) throws SQLException {
         String sql =
                 """
                 insert into call_index (tenant_id, block, offsets)

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.meterbook.metering.application.LogProgress;
 import dev.meterbook.platform.eventlog.EventReader;
+import dev.meterbook.platform.eventlog.RecentEvents;
 import dev.meterbook.platform.jdbc.Database;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -24,16 +25,22 @@ public final class CallIndexer implements LogProgress, AutoCloseable {
 
     private final Database database;
     private final EventReader log;
+    private final RecentEvents recent;
     private final AtomicLong wokenFor = new AtomicLong(-1);
     private final AtomicBoolean isRetryDue = new AtomicBoolean();
     private final ScheduledThreadPoolExecutor thread =
             new ScheduledThreadPoolExecutor(
                     1, Thread.ofPlatform().daemon().name("call-index").factory());
 
-    /** Indexes what was recorded before the start. */
-    public CallIndexer(Database database, EventReader log) {
+    /**
+     * Indexes what was recorded before the start.
+     *
+     * @param recent what this process has just appended to the log
+     */
+    public CallIndexer(Database database, EventReader log, RecentEvents recent) {
         this.database = database;
         this.log = log;
+        this.recent = recent;
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         wake();
     }
@@ -63,7 +70,8 @@ public final class CallIndexer implements LogProgress, AutoCloseable {
     private void indexFullBlocks() {
         try {
             long head = database.read(log::head);
-            while (database.write(transaction -> CallIndex.indexNextBlock(transaction, head))) {
+            while (database.write(
+                    transaction -> CallIndex.indexNextBlock(transaction, head, recent))) {
                 // one transaction a block: short locks, and a stop loses one block at most
             }
         } catch (RuntimeException refused) {

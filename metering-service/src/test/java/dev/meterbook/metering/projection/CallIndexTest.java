@@ -7,6 +7,7 @@ import dev.meterbook.embedded.Provisioner;
 import dev.meterbook.platform.eventlog.EventLog;
 import dev.meterbook.platform.eventlog.EventType;
 import dev.meterbook.platform.eventlog.NewEvent;
+import dev.meterbook.platform.eventlog.RecentEvents;
 import dev.meterbook.platform.eventlog.StoredEvent;
 import dev.meterbook.platform.jdbc.Database;
 import dev.meterbook.platform.jdbc.ServiceSettings;
@@ -46,7 +47,7 @@ class CallIndexTest {
                 new Database(new ServiceSettings("metering", empty.jdbcUrl(), "test", "test", 4));
         view = new CallView(database, LOG.reader());
         append(1, 9_000);
-        indexer = new CallIndexer(database, LOG.reader());
+        indexer = new CallIndexer(database, LOG.reader(), new RecentEvents());
         await().until(() -> nextBlock() == 2);
         append(9_001, 10_000);
     }

@@ -1,6 +1,7 @@
 package dev.meterbook.platform.consumer;
 
 import dev.meterbook.platform.axon.DatabaseTransactions;
+import dev.meterbook.platform.eventlog.RecentEvents;
 import dev.meterbook.platform.eventlog.WakeUps;
 import dev.meterbook.platform.jdbc.Database;
 import io.micronaut.context.BeanContext;
@@ -83,7 +84,10 @@ public final class LogConsumers {
             LogConsumer consumer, Database database, PoisonFilter filter) {
         WakeUps wakeUps = beans.getBean(WakeUps.class, Qualifiers.byName(consumer.service()));
         DatabaseTransactions transactions = new DatabaseTransactions(database);
-        LogPageSource source = new LogPageSource(database, wakeUps, consumer);
+        RecentEvents recent =
+                beans.findBean(RecentEvents.class, Qualifiers.byName(consumer.log()))
+                        .orElseGet(RecentEvents::new);
+        LogPageSource source = new LogPageSource(database, wakeUps, consumer, recent);
         return PooledStreamingEventProcessor.builder()
                 .name(consumer.name())
                 .eventHandlerInvoker(new BatchInvoker(consumer, database, source, filter))

@@ -1,6 +1,7 @@
 package dev.meterbook.platform.consumer;
 
 import dev.meterbook.platform.eventlog.EventReader;
+import dev.meterbook.platform.eventlog.RecentEvents;
 import dev.meterbook.platform.eventlog.StoredEvent;
 import dev.meterbook.platform.eventlog.WakeUps;
 import dev.meterbook.platform.jdbc.Database;
@@ -43,6 +44,7 @@ final class LogPageSource implements StreamableMessageSource<TrackedEventMessage
 
     private final Database database;
     private final EventReader reader;
+    private final RecentEvents recent;
     private final WakeUps wakeUps;
     private final Set<String> eventNames;
     private final int pageSize;
@@ -52,9 +54,15 @@ final class LogPageSource implements StreamableMessageSource<TrackedEventMessage
     private volatile boolean lastWasFull;
     private volatile Runnable wakeUp = () -> {};
 
-    LogPageSource(Database database, WakeUps wakeUps, LogConsumer consumer) {
+    /**
+     * The pages for a consumer.
+     *
+     * @param recent what this process has just appended to the log, if it is the writer
+     */
+    LogPageSource(Database database, WakeUps wakeUps, LogConsumer consumer, RecentEvents recent) {
         this.database = database;
         this.reader = new EventReader(consumer.log());
+        this.recent = recent;
         this.wakeUps = wakeUps;
         this.eventNames = consumer.eventNames();
         this.pageSize = consumer.batchSize();
@@ -132,7 +140,10 @@ final class LogPageSource implements StreamableMessageSource<TrackedEventMessage
         private void readPage() {
             hasGrown.set(false);
             lookedNanos = System.nanoTime();
-            List<StoredEvent> page = database.look(each -> reader.read(each, position, pageSize));
+            List<StoredEvent> page = recent.read(position, pageSize);
+            if (page.isEmpty()) {
+                page = database.look(each -> reader.read(each, position, pageSize));
+            }
             lastWasFull = page.size() == pageSize;
             if (!page.isEmpty()) {
                 next = message(page);

@@ -3,6 +3,7 @@ package dev.meterbook.platform.eventlog;
 import dev.meterbook.platform.eventlog.AppendOutcome.Conflict;
 import dev.meterbook.platform.eventlog.AppendOutcome.Duplicate;
 import dev.meterbook.platform.eventlog.AppendOutcome.Recorded;
+import dev.meterbook.platform.eventlog.HeadAdvance.Batch;
 import dev.meterbook.platform.jdbc.SqlArrays;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -38,8 +39,6 @@ public final class EventLog {
 
     /** Events of one append at most. */
     public static final int MAX_BATCH = 10_000;
-
-    private static final long ANY_EPOCH = -1;
 
     private final EventReader reader;
     private final Clock clock;
@@ -84,30 +83,60 @@ public final class EventLog {
      */
     public List<AppendOutcome> append(Connection transaction, List<NewEvent> events)
             throws SQLException {
-        return append(transaction, events, ANY_EPOCH);
+        if (events.size() > MAX_BATCH) {
+            throw tooMany(events);
+        }
+        return events.isEmpty()
+                ? List.of()
+                : append(transaction, lock(transaction), events, events).answers();
     }
+
+    /**
+     * What an append came to.
+     *
+     * @param answers an answer for each event, in the same order
+     * @param stored the new ones, as they stand in the log when the transaction commits
+     */
+    record Appended(List<AppendOutcome> answers, List<StoredEvent> stored) {}
 
     /**
      * Appends events as the writer of an epoch.
      *
+     * @param events 1 to {@link #MAX_BATCH} events
+     * @param doubtful those of them that may have been appended before; the unique index stands
+     *     behind that
      * @throws WriterFencedException if another writer has taken over
+     * @throws SQLException with state 23505 if one of the others is in the log
      */
-    List<AppendOutcome> append(Connection transaction, List<NewEvent> events, long epoch)
+    Appended append(
+            Connection transaction, List<NewEvent> events, List<NewEvent> doubtful, long epoch)
             throws SQLException {
-        if (events.size() > MAX_BATCH) {
-            throw tooMany(events);
-        }
-        if (events.isEmpty()) {
-            return List.of();
-        }
         LogHead head = lock(transaction);
-        if (epoch != ANY_EPOCH && epoch != head.epoch()) {
+        if (epoch != head.epoch()) {
             throw new WriterFencedException(reader.log(), epoch, head.epoch());
         }
-        Sorted sorted = sort(events, stored(transaction, events), head.position());
-        return sorted.fresh.isEmpty()
-                ? answers(sorted, head.chainHash())
-                : answers(sorted, store(transaction, head, sorted.fresh));
+        return append(transaction, head, events, doubtful);
+    }
+
+    private Appended append(
+            Connection transaction, LogHead head, List<NewEvent> events, List<NewEvent> doubtful)
+            throws SQLException {
+        Sorted sorted = sort(events, stored(transaction, doubtful), head.position());
+        if (sorted.fresh.isEmpty()) {
+            return new Appended(answers(sorted, head.chainHash()), List.of());
+        }
+        Batch batch = store(transaction, head, sorted.fresh);
+        return new Appended(
+                answers(sorted, batch.chainHash()), events(head, sorted.fresh, batch.recordTime()));
+    }
+
+    private static List<StoredEvent> events(LogHead head, List<NewEvent> fresh, Instant time) {
+        List<StoredEvent> events = new ArrayList<>(fresh.size());
+        for (NewEvent event : fresh) {
+            long position = head.position() + events.size() + 1;
+            events.add(StoredEvent.of(event, EventReader.SHARD, position, time));
+        }
+        return events;
     }
 
     /**
@@ -127,7 +156,7 @@ public final class EventLog {
         if (fresh.isEmpty()) {
             return List.of();
         }
-        byte[] hash = store(transaction, head, fresh);
+        byte[] hash = store(transaction, head, fresh).chainHash();
         List<Recorded> answers = new ArrayList<>(fresh.size());
         for (int i = 1; i <= fresh.size(); i++) {
             answers.add(new Recorded(EventReader.SHARD, head.position() + i, hash));
@@ -140,14 +169,13 @@ public final class EventLog {
                 "events: " + events.size() + " (expected: at most " + MAX_BATCH + ")");
     }
 
-    /** Stores events and moves the head; answers with the chain's new hash. */
-    private byte[] store(Connection transaction, LogHead head, List<NewEvent> fresh)
+    /** Stores events and moves the head. */
+    private Batch store(Connection transaction, LogHead head, List<NewEvent> fresh)
             throws SQLException {
         Instant recordTime = clock.instant().truncatedTo(ChronoUnit.MICROS);
         byte[] hash = hash(head, fresh, recordTime);
         EventRows rows = rows(transaction, fresh);
-        HeadAdvance.Batch batch =
-                new HeadAdvance.Batch(fresh.size(), recordTime, hash, rows.names());
+        Batch batch = new Batch(fresh.size(), recordTime, hash, rows.names());
         if (fresh.size() <= EventRows.FEW) {
             advance.withFew(transaction, head, batch, rows);
         } else {
@@ -155,7 +183,7 @@ public final class EventLog {
                     .send(transaction);
             advance.alone(transaction, head, batch);
         }
-        return hash;
+        return batch;
     }
 
     /**
@@ -210,6 +238,9 @@ public final class EventLog {
     private Map<Key, Placed> stored(Connection transaction, List<NewEvent> events)
             throws SQLException {
         Map<Key, Placed> stored = new HashMap<>();
+        if (events.isEmpty()) {
+            return stored;
+        }
         try (PreparedStatement select = transaction.prepareStatement(storedSql)) {
             new SqlArrays(select)
                     .uuids(events.stream().map(NewEvent::key).toArray(UUID[]::new))

@@ -16,6 +16,13 @@ final class EventLogFactory {
         return new EventLog(database.service(), clock);
     }
 
+    /** What this process appends to the log lately, if it writes in groups. */
+    @EachBean(Database.class)
+    @SuppressWarnings("UnusedVariable")
+    RecentEvents recentEvents(Database database) {
+        return new RecentEvents();
+    }
+
     @EachBean(Database.class)
     @Bean(preDestroy = "close")
     WakeUps wakeUps(Database database) {

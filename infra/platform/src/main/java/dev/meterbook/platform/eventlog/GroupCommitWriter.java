@@ -36,14 +36,20 @@ public final class GroupCommitWriter implements AutoCloseable {
     private final Database database;
     private final EventLog log;
     private final ShardLease lease;
+    private final RecentEvents recent;
     private final FairQueue<Submission> waiting = new FairQueue<>(MAX_WAITING_EVENTS);
     private final Thread thread;
     private volatile boolean closed;
 
-    /** Starts the writer's thread. */
-    public GroupCommitWriter(Database database, EventLog log) {
+    /**
+     * Starts the writer's thread.
+     *
+     * @param recent is given what was appended, for readers in this process
+     */
+    public GroupCommitWriter(Database database, EventLog log, RecentEvents recent) {
         this.database = database;
         this.log = log;
+        this.recent = recent;
         this.lease = new ShardLease(database, log.reader().log());
         this.thread =
                 Thread.ofPlatform().name("writer-" + database.service()).start(this::writeAll);
@@ -174,7 +180,11 @@ public final class GroupCommitWriter implements AutoCloseable {
     private List<AppendOutcome> append(List<Submission> batch) {
         List<NewEvent> events = new ArrayList<>();
         batch.forEach(each -> events.addAll(each.events));
-        return database.write(transaction -> log.append(transaction, events, lease.epoch()));
+        EventLog.Appended appended =
+                database.write(
+                        transaction -> log.append(transaction, events, events, lease.epoch()));
+        recent.add(appended.stored());
+        return appended.answers();
     }
 
     private static void complete(List<Submission> batch, List<AppendOutcome> answers) {

@@ -28,4 +28,20 @@ public record StoredEvent(
         long sequence,
         Instant recordTime,
         byte[] payload,
-        byte @Nullable [] metadata) {}
+        byte @Nullable [] metadata) {
+
+    /** An event as it stands in a log once it is appended. */
+    static StoredEvent of(NewEvent event, int shard, long position, Instant recordTime) {
+        return new StoredEvent(
+                shard,
+                position,
+                event.tenantId(),
+                event.key(),
+                event.type(),
+                event.aggregateId(),
+                event.sequence(),
+                recordTime,
+                event.payload(),
+                event.metadata());
+    }
+}

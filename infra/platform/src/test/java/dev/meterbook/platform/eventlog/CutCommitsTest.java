@@ -70,7 +70,7 @@ class CutCommitsTest {
         AtomicInteger commits = new AtomicInteger();
         door.cut(commit -> commit.changes() && commits.incrementAndGet() % 4 == 0 ? cut : Cut.NONE);
         List<AppendOutcome> acknowledged = new ArrayList<>();
-        try (GroupCommitWriter writer = new GroupCommitWriter(database, log)) {
+        try (GroupCommitWriter writer = new GroupCommitWriter(database, log, new RecentEvents())) {
             for (int next = 0; next < EVENTS; next += AT_A_TIME) {
                 acknowledged.addAll(untilAcknowledged(writer, events(next)));
             }

@@ -210,7 +210,7 @@ class EventLogTest {
     @Test
     void stores_each_event_once_when_many_send_the_same() throws Exception {
         try (GroupCommitWriter writer =
-                new GroupCommitWriter(platform.database(), platform.log())) {
+                new GroupCommitWriter(platform.database(), platform.log(), new RecentEvents())) {
             List<CompletableFuture<List<AppendOutcome>>> answers = new ArrayList<>();
             for (int sender = 0; sender < 20; sender++) {
                 List<NewEvent> same = new ArrayList<>();

@@ -38,10 +38,16 @@ class ShardLeaseTest {
     }
 
     private List<AppendOutcome> append(long key, long epoch) {
-        NewEvent event =
-                NewEvent.of("acme", new UUID(0, key), EventType.of("ledger.Noted"), new byte[0]);
+        List<NewEvent> event =
+                List.of(
+                        NewEvent.of(
+                                "acme",
+                                new UUID(0, key),
+                                EventType.of("ledger.Noted"),
+                                new byte[0]));
         return platform.database()
-                .write(transaction -> platform.log().append(transaction, List.of(event), epoch));
+                .write(transaction -> platform.log().append(transaction, event, event, epoch))
+                .answers();
     }
 
     private void letTheLeaseEnd() throws SQLException {
@@ -122,9 +128,11 @@ class ShardLeaseTest {
 
     @Test
     void a_standby_writer_takes_over_when_the_first_one_ends() throws Exception {
-        GroupCommitWriter first = new GroupCommitWriter(platform.database(), platform.log());
+        GroupCommitWriter first =
+                new GroupCommitWriter(platform.database(), platform.log(), new RecentEvents());
         submit(first, 1).get(5, TimeUnit.SECONDS);
-        GroupCommitWriter standby = new GroupCommitWriter(platform.database(), platform.log());
+        GroupCommitWriter standby =
+                new GroupCommitWriter(platform.database(), platform.log(), new RecentEvents());
         CompletableFuture<List<AppendOutcome>> waiting = submit(standby, 2);
 
         first.close();
@@ -135,9 +143,11 @@ class ShardLeaseTest {
 
     @Test
     void a_standby_writer_refuses_who_waited_for_long() {
-        GroupCommitWriter first = new GroupCommitWriter(platform.database(), platform.log());
+        GroupCommitWriter first =
+                new GroupCommitWriter(platform.database(), platform.log(), new RecentEvents());
         submit(first, 1).join();
-        GroupCommitWriter standby = new GroupCommitWriter(platform.database(), platform.log());
+        GroupCommitWriter standby =
+                new GroupCommitWriter(platform.database(), platform.log(), new RecentEvents());
 
         assertThatThrownBy(() -> submit(standby, 2).get(10, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(WriterElsewhereException.class);
