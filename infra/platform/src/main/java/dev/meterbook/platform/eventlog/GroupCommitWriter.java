@@ -31,12 +31,14 @@ public final class GroupCommitWriter implements AutoCloseable {
     private static final Duration PATIENCE = ShardLease.LENGTH.plusSeconds(1);
 
     private static final int PAUSE_MILLIS = 100;
+    private static final String UNIQUE_VIOLATION = "23505";
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommitWriter.class);
 
     private final Database database;
     private final EventLog log;
     private final ShardLease lease;
     private final RecentEvents recent;
+    private final RecentKeys keys = new RecentKeys();
     private final FairQueue<Submission> waiting = new FairQueue<>(MAX_WAITING_EVENTS);
     private final Thread thread;
     private volatile boolean closed;
@@ -162,6 +164,8 @@ public final class GroupCommitWriter implements AutoCloseable {
                 lease.lost();
                 batch.forEach(
                         each -> each.answer.completeExceptionally(new WriterElsewhereException()));
+            } else if (UNIQUE_VIOLATION.equals(refused.sqlState()) && keys.doubt()) {
+                write(batch);
             } else {
                 LOG.warn("{} submissions were refused, trying each", batch.size(), refused);
                 batch.forEach(this::writeAlone);
@@ -180,9 +184,11 @@ public final class GroupCommitWriter implements AutoCloseable {
     private List<AppendOutcome> append(List<Submission> batch) {
         List<NewEvent> events = new ArrayList<>();
         batch.forEach(each -> events.addAll(each.events));
+        List<NewEvent> doubtful = keys.toLookUp(events);
         EventLog.Appended appended =
                 database.write(
-                        transaction -> log.append(transaction, events, events, lease.epoch()));
+                        transaction -> log.append(transaction, events, doubtful, lease.epoch()));
+        keys.learn(events, appended.answers());
         recent.add(appended.stored());
         return appended.answers();
     }
