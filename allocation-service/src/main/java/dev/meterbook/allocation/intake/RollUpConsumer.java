@@ -11,6 +11,7 @@ import dev.meterbook.platform.consumer.LogConsumer;
 import dev.meterbook.platform.eventlog.StoredEvent;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public final class RollUpConsumer implements LogConsumer {
     /** Its name. */
     static final String NAME = "cost-roll-up";
 
+    private final Gathering gathering = new Gathering(System::nanoTime);
     private final Directory directory;
     private final AllocatedBatches batches;
     private final CostHourProjection costs;
@@ -71,6 +73,11 @@ public final class RollUpConsumer implements LogConsumer {
     }
 
     @Override
+    public Duration rest(Duration took) {
+        return gathering.rest(took);
+    }
+
+    @Override
     public boolean isReplayable() {
         return true;
     }
@@ -90,6 +97,7 @@ public final class RollUpConsumer implements LogConsumer {
     @Override
     public void handle(Connection transaction, List<StoredEvent> events) throws SQLException {
         List<RatedBatch> rated = events.stream().map(RatedBatch::read).toList();
+        gathering.page(rated);
         StoredEvent first = events.getFirst();
         Known known =
                 first.tenantId().isEmpty()

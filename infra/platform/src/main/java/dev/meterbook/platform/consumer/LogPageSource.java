@@ -42,6 +42,9 @@ final class LogPageSource implements StreamableMessageSource<TrackedEventMessage
     /** A notification may be missed: look without one after so long. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** A log that has not grown for so long has nothing to gather. */
+    private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
     private final Database database;
     private final EventReader reader;
     private final RecentEvents recent;
@@ -151,15 +154,19 @@ final class LogPageSource implements StreamableMessageSource<TrackedEventMessage
             }
         }
 
-        /** Waits, at most the longest rest; who has much to catch up with does not. */
+        /**
+         * Waits, as long as the log grows, until the rest is over; who has much to catch up with
+         * does not.
+         */
         private void rest() {
             long nanos = restedNanos - System.nanoTime();
-            if (nanos > 0 && !lastWasFull) {
-                try {
-                    TimeUnit.NANOSECONDS.sleep(nanos);
-                } catch (InterruptedException stop) {
-                    Thread.currentThread().interrupt();
+            try {
+                while (nanos > 0 && !lastWasFull && hasGrown.getAndSet(false)) {
+                    TimeUnit.NANOSECONDS.sleep(Math.min(nanos, QUIET_NANOS));
+                    nanos = restedNanos - System.nanoTime();
                 }
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
             }
         }
 
