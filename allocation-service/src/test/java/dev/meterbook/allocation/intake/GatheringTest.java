@@ -58,46 +58,52 @@ class GatheringTest {
                 null);
     }
 
-    private long restMillis(long tookMillis) {
+    /** The rest behind a page that ends some time after the last one did. */
+    private long restMillis(long laterMillis, long tookMillis, int... callsOfEvents) {
+        nanos += TimeUnit.MILLISECONDS.toNanos(laterMillis);
+        page(callsOfEvents);
         return gathering.rest(Duration.ofMillis(tookMillis)).toMillis();
     }
 
-    private void pass(long millis) {
-        nanos += TimeUnit.MILLISECONDS.toNanos(millis);
+    private long restMillisAtFullLoad(long laterMillis, long tookMillis, int... callsOfEvents) {
+        long _ = restMillis(1_000, 50, 250);
+        for (int second = 0; second < 3; second++) {
+            long _ = restMillis(1_000, 50, 1_000);
+        }
+        return restMillis(laterMillis, tookMillis, callsOfEvents);
     }
 
     @Test
     void rests_briefly_while_events_are_not_full() {
         for (int second = 0; second < 60; second++) {
-            pass(1_000);
-            page(999, 400);
-            assertThat(restMillis(4)).isEqualTo(2);
-            assertThat(restMillis(80)).isEqualTo(8);
+            assertThat(restMillis(500, 4, 999, 400)).isEqualTo(2);
+            assertThat(restMillis(500, 80, 400)).isEqualTo(8);
         }
     }
 
     @Test
     void rests_briefly_behind_a_stall() {
-        pass(10_000);
-        page(250);
-        pass(500);
-        page(1_000, 1_000, 300);
-        assertThat(restMillis(80)).isEqualTo(8);
-
-        pass(400);
-        page(1_000, 20);
-        assertThat(restMillis(80)).isEqualTo(8);
+        assertThat(restMillis(10_000, 4, 250)).isEqualTo(2);
+        assertThat(restMillis(500, 80, 1_000, 1_000, 300)).isEqualTo(8);
+        assertThat(restMillis(400, 80, 1_000, 20)).isEqualTo(8);
     }
 
     @Test
-    void rests_for_long_when_every_page_of_a_second_had_a_full_event() {
-        page(250);
-        pass(1_000);
-        page(1_000, 1_000, 300);
-        assertThat(restMillis(4)).isEqualTo(400);
-        assertThat(restMillis(80)).isEqualTo(400);
+    void rests_until_sixteen_thousand_calls_have_come_at_full_load() {
+        assertThat(restMillisAtFullLoad(200, 50, 1_000, 1_000, 1_000, 1_000, 1_000, 1_000, 1_000))
+                .isEqualTo(400); // the limit
+        assertThat(restMillis(100, 50, 1_000, 1_000, 1_000, 1_000)).isEqualTo(350);
+        assertThat(restMillis(200, 80, 1_000, 1_000, 1_000, 1_000, 6_000, 6_000)).isEqualTo(120);
+    }
 
-        page(999);
-        assertThat(restMillis(4)).isEqualTo(2);
+    @Test
+    void rests_briefly_at_full_load_when_a_page_has_enough() {
+        assertThat(restMillisAtFullLoad(100, 150, 16_000)).isEqualTo(8);
+    }
+
+    @Test
+    void ends_to_gather_with_the_first_page_that_has_no_full_event() {
+        assertThat(restMillisAtFullLoad(200, 50, 1_000)).isEqualTo(400);
+        assertThat(restMillis(400, 4, 999)).isEqualTo(2);
     }
 }
