@@ -188,8 +188,8 @@ public final class GroupCommitWriter implements AutoCloseable {
         EventLog.Appended appended =
                 database.write(
                         transaction -> log.append(transaction, events, doubtful, lease.epoch()));
-        keys.learn(events, appended.answers());
         recent.add(appended.stored());
+        keys.learn(events, appended.answers());
         return appended.answers();
     }
 
