@@ -9,7 +9,7 @@ final class StageWatch implements AutoCloseable {
     /** So many calls the slowest stage may be behind before the generator stops. */
     static final long MOST_BEHIND = 50_000;
 
-    private static final long LOOK_MILLIS = 20;
+    private static final long LOOK_MILLIS = 50;
 
     private final Stages stages;
     private final Thread thread;
