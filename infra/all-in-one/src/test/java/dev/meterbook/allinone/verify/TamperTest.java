@@ -199,7 +199,7 @@ class TamperTest {
                 "event_type = (select min(t.id) from event_type t where t.id <> event.event_type)|its hash is not that of its content",
                 "metadata = '\\x01'|its hash is not that of its content",
                 "aggregate_id = 'other'|its hash is not that of its content",
-                "sequence = sequence + 1|its hash is not that of its content",
+                "sequence = sequence + 1000|its hash is not that of its content",
                 "position = position + 100000|is missing"
             })
     void any_column_of_an_event(String change, String named) throws SQLException {
