@@ -83,9 +83,6 @@ public final class EventLog {
      */
     public List<AppendOutcome> append(Connection transaction, List<NewEvent> events)
             throws SQLException {
-        if (events.size() > MAX_BATCH) {
-            throw tooMany(events);
-        }
         return events.isEmpty()
                 ? List.of()
                 : append(transaction, lock(transaction), events, events).answers();
@@ -121,6 +118,9 @@ public final class EventLog {
     private Appended append(
             Connection transaction, LogHead head, List<NewEvent> events, List<NewEvent> doubtful)
             throws SQLException {
+        if (events.size() > MAX_BATCH) {
+            throw tooMany(events);
+        }
         Sorted sorted = sort(events, stored(transaction, doubtful), head.position());
         if (sorted.fresh.isEmpty()) {
             return new Appended(answers(sorted, head.chainHash()), List.of());

@@ -100,6 +100,7 @@ public final class GroupCommitWriter implements AutoCloseable {
                     pause();
                 }
             } catch (DatabaseException unreachable) {
+                recent.clear();
                 LOG.warn(
                         "{}: cannot take the lease, trying again", database.service(), unreachable);
                 refuseOld();
@@ -160,6 +161,7 @@ public final class GroupCommitWriter implements AutoCloseable {
         try {
             complete(batch, append(batch));
         } catch (DatabaseException refused) {
+            recent.clear();
             if (refused.getCause() instanceof WriterFencedException) {
                 lease.lost();
                 batch.forEach(

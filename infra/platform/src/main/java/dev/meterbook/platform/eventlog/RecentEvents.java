@@ -46,9 +46,19 @@ public final class RecentEvents {
         }
     }
 
+    /** Holds nothing from now on: what the database has is not known any more. */
+    void clear() {
+        lock.lock();
+        try {
+            forgetAll(last + 1);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void add(StoredEvent event) {
         if (event.position() != last + 1) {
-            forgetAll(event.position());
+            forgetAll(event.position()); // another process has appended too
         }
         if (places.length == 0) {
             places = new @Nullable StoredEvent[MAX_EVENTS];
@@ -64,7 +74,6 @@ public final class RecentEvents {
         }
     }
 
-    /** Another process has appended too. */
     private void forgetAll(long next) {
         while (first <= last) {
             forgetFirst();

@@ -2,14 +2,17 @@ package dev.meterbook.platform.eventlog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.meterbook.platform.PlatformContext;
 import dev.meterbook.platform.eventlog.AppendOutcome.Conflict;
 import dev.meterbook.platform.eventlog.AppendOutcome.Duplicate;
 import dev.meterbook.platform.eventlog.AppendOutcome.Recorded;
+import dev.meterbook.platform.jdbc.DatabaseException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,5 +120,36 @@ class GroupCommitWriterTest {
                 .usingRecursiveFieldByFieldElementComparator()
                 .containsExactlyElementsOf(all());
         assertThat(recent.read(0, 100)).hasSize(41);
+    }
+
+    @Test
+    void has_nothing_at_hand_after_the_database_refused_a_batch() {
+        writer.submit(List.of(event(1, "a"))).join();
+        assertThat(recent.read(0, 10)).hasSize(1);
+
+        CompletableFuture<List<AppendOutcome>> refused =
+                writer.submit(
+                        List.of(
+                                new NewEvent(
+                                        "acme",
+                                        new UUID(0, 2),
+                                        NOTED,
+                                        "book-1",
+                                        0,
+                                        new byte[0],
+                                        null),
+                                new NewEvent(
+                                        "acme",
+                                        new UUID(0, 3),
+                                        NOTED,
+                                        "book-1",
+                                        0,
+                                        new byte[0],
+                                        null)));
+
+        assertThatThrownBy(refused::join).hasCauseInstanceOf(DatabaseException.class);
+        assertThat(recent.read(0, 10)).isEmpty();
+        writer.submit(List.of(event(4, "b"))).join();
+        assertThat(recent.read(1, 10)).hasSize(1);
     }
 }

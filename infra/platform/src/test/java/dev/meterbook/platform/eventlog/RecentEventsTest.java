@@ -75,6 +75,20 @@ class RecentEventsTest {
     }
 
     @Test
+    void begins_anew_when_it_is_cleared() {
+        add(1, 3);
+
+        recent.clear();
+
+        assertThat(read(0, 10)).isEmpty();
+        assertThat(read(2, 10)).isEmpty();
+        add(4, 5);
+        assertThat(read(3, 10)).containsExactly(4L, 5L);
+        add(4, 4);
+        assertThat(read(3, 10)).containsExactly(4L);
+    }
+
+    @Test
     void holds_no_more_events_than_allowed() {
         add(1, RecentEvents.MAX_EVENTS);
         assertThat(read(0, RecentEvents.MAX_EVENTS + 1)).hasSize(32_768);
