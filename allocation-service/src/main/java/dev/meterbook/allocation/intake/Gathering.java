@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * are in there: where calls have come as fast as the system takes them for a while, it rests until
  * some thousand more have come, which touch half as many rows a call. Pricing tells when that is,
  * not the roll-up's own pages, which grow by the rest itself: it fills events only where a thousand
- * calls wait for it at a time. For one thread.
+ * calls wait for it at a time. For the consumer's thread; a retry beside it may change one rest.
  */
 final class Gathering {
 
