@@ -69,7 +69,7 @@ public final class RollUpConsumer implements LogConsumer {
     /** An event holds up to 1,000 calls. */
     @Override
     public int batchSize() {
-        return 32;
+        return 64;
     }
 
     @Override
